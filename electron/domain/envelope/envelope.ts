@@ -1,0 +1,56 @@
+import type { Descriptor } from '../../../shared/model/descriptor.ts';
+import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
+
+export type SignatureAlgorithm = 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512';
+export type SigningScheme = 'notary.x509' | 'notary.x509.signingAuthority';
+
+/** A header as decoded; `value` is what the envelope holds, text or number or anything JSON or CBOR can say. */
+export interface Header {
+  readonly name: string;
+  readonly value: unknown;
+  readonly critical: boolean;
+}
+
+/**
+ * A signature envelope after strict decoding. Nothing in it is trusted until integrity has been checked.
+ * Times are whole seconds.
+ */
+export interface DecodedEnvelope {
+  readonly format: 'jws' | 'cose';
+  readonly algorithm: SignatureAlgorithm;
+  readonly protectedHeaders: readonly Header[];
+  readonly unprotectedHeaders: readonly Header[];
+  readonly signingScheme: SigningScheme;
+  readonly signingTime?: Date;
+  readonly authenticSigningTime?: Date;
+  readonly expiry?: Date;
+  readonly signingAgent?: string;
+  /** DER of the RFC 3161 token, undecoded. */
+  readonly timestampToken?: Uint8Array;
+  /** Protected attributes beyond the specification's own; critical ones must be known to someone (rule O-01). */
+  readonly extendedAttributes: readonly Header[];
+  /** Leaf first. */
+  readonly chain: readonly ParsedCertificate[];
+  readonly payload: Uint8Array;
+  /** The payload's `targetArtifact`. */
+  readonly target: Descriptor;
+  /** The bytes that were signed, as received, and the signature over them. */
+  readonly signedBytes: Uint8Array;
+  readonly signature: Uint8Array;
+}
+
+/** What a signer puts into an envelope. */
+export interface EnvelopeContent {
+  readonly target: Descriptor;
+  readonly signingTime: Date;
+  readonly expiry?: Date;
+  readonly signingAgent: string;
+  readonly chain: readonly ParsedCertificate[];
+}
+
+/** Signs bytes with a key that stays where it is: a file, later a plugin. Gives raw `r‖s` for ECDSA, PSS with salt = digest length for RSA. */
+export interface Signer {
+  readonly algorithm: SignatureAlgorithm;
+  readonly chain: readonly ParsedCertificate[];
+  sign(bytes: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
+}

@@ -1,0 +1,125 @@
+/** What the domain needs of the world. Adapters stand in `infra/`; fakes in `testing/`. */
+
+/** The time, and waiting. All durations in milliseconds. */
+export interface Clock {
+  now(): Date;
+  /** Milliseconds that never jump; for measuring and deadlines. */
+  monotonicMs(): number;
+  /** Resolves after the time, rejects with the signal's reason when aborted first. */
+  sleep(durationMs: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Random {
+  bytes(length: number): Uint8Array;
+  uuid(): string;
+}
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error';
+/** Takes facts, never secrets; the adapter redacts what slips through (security rule V-22). */
+export interface Logger {
+  log(level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>): void;
+}
+
+/** One HTTP exchange: no redirect is followed, no credential added, nothing decoded. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly url: string;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: Uint8Array;
+  /** PEM of the only CA that is trusted for this host, beside the system's. */
+  readonly customCaPem?: string;
+  readonly proxy?: string;
+  /** Whole exchange including the body, in milliseconds; connect, first-byte and idle limits are the adapter's. */
+  readonly deadlineMs: number;
+}
+export interface HttpResponse {
+  readonly status: number;
+  /** Lower-case names; repeated headers joined by `, `. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body in chunks, read at most once. */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Ends the exchange without reading the rest. */
+  discard(): void;
+}
+/** What can go wrong below HTTP, so that the client can name it. */
+export class HttpFailure extends Error {
+  override readonly name = 'HttpFailure';
+  readonly kind: 'refused' | 'reset' | 'dns' | 'timeout' | 'tls' | 'spokeHttp' | 'spokeHttps' | 'badHeaders' | 'other';
+  /** For a time-out: `connect`, `firstByte`, `idle` or `whole`. */
+  readonly stage: string;
+  readonly limitMs: number;
+  constructor(kind: HttpFailure['kind'], message: string, options?: { cause?: unknown; stage?: string; limitMs?: number }) {
+    super(message, options);
+    this.kind = kind;
+    this.stage = options?.stage ?? '';
+    this.limitMs = options?.limitMs ?? 0;
+  }
+}
+export interface Http {
+  /** @throws HttpFailure; the signal's reason when aborted. */
+  send(request: HttpRequest, signal: AbortSignal): Promise<HttpResponse>;
+}
+
+/** Bytes of a file and the SHA-256 (lower-case hex) that names this state of it. */
+export interface FileState {
+  readonly bytes: Uint8Array;
+  readonly revision: string;
+}
+/** The revision of a file that is not there. */
+export const ABSENT = 'absent';
+export interface FileStat {
+  readonly kind: 'file' | 'directory' | 'symlink' | 'other';
+  readonly size: number;
+  /** Permission bits, 0 on systems without them. */
+  readonly mode: number;
+  readonly ownedByUser: boolean;
+}
+export interface WriteOptions {
+  /** Permission bits from the moment the file exists. Default 0o600. */
+  readonly mode?: number;
+  /** Write only if the file is still at this revision ({@link ABSENT} for "must not exist"). */
+  readonly ifRevision?: string;
+}
+/**
+ * A folder and what is under it. Paths are relative, `/`-separated, checked part by part; symlinks are never followed.
+ * @throws AppError `file.*`
+ */
+export interface Directory {
+  /** Absolute path, for display and for files that name others by path. */
+  readonly path: string;
+  /** Undefined when there is no such file. Refuses symlinks, directories and special files (`file.notRegular`). */
+  read(path: string, options?: { maxBytes?: number }): Promise<FileState | undefined>;
+  /** Atomic: sibling temporary file, fsync, rename, fsync of the folder. Missing folders are made 0700. Gives the new revision. */
+  write(path: string, bytes: Uint8Array, options?: WriteOptions): Promise<string>;
+  /** Names in a folder, sorted; undefined when there is no such folder. Refuses a symlinked folder. */
+  list(path: string): Promise<readonly string[] | undefined>;
+  stat(path: string): Promise<FileStat | undefined>;
+  /** Removes one file; whether it was there. */
+  remove(path: string): Promise<boolean>;
+  /** Removes a folder if it is empty; whether it was removed. */
+  removeEmptyFolder(path: string): Promise<boolean>;
+  /** Runs a task while no other Inkan process or task holds this name (`file.busy` after 5 s). */
+  withLock<T>(name: string, task: () => Promise<T>): Promise<T>;
+  /** Tells of changes under the folder within a second, until stopped. */
+  watch(onChange: (path: string) => void): { stop(): void };
+}
+
+export interface ProcessRequest {
+  /** Absolute path, or a bare name looked up in PATH by the adapter's own rule. */
+  readonly program: string;
+  readonly args: readonly string[];
+  readonly stdin: Uint8Array;
+  readonly timeoutMs: number;
+  readonly maxOutputBytes: number;
+}
+export interface ProcessResult {
+  readonly exitCode: number;
+  readonly stdout: Uint8Array;
+  readonly stderr: Uint8Array;
+}
+export interface ProcessRunner {
+  /** Where a bare program name would be found, or undefined. */
+  find(name: string): Promise<string | undefined>;
+  run(request: ProcessRequest, signal: AbortSignal): Promise<ProcessResult>;
+}

@@ -1,0 +1,40 @@
+import { z } from 'zod';
+import { policyProblemSchema, policySelectionSchema, trustPolicyStatementSchema } from '../model/trust-policy.ts';
+import { command, query } from './define.ts';
+
+const text = z.string().max(1_048_576);
+const validated = z.object({
+  /** The statements when the document is valid for the reference; else null. */
+  statements: z.array(trustPolicyStatementSchema).nullable(),
+  problems: z.array(policyProblemSchema),
+});
+
+/** The OCI trust policy document: read, judged, saved without losing what it does not know. */
+export const policies = {
+  readPolicy: query({
+    doc: 'The policy file as it stands: its text, its revision, its statements and faults.',
+    input: z.object({}),
+    output: validated.extend({
+      path: z.string(),
+      text: z.string().nullable(),
+      /** SHA-256 of the bytes; `absent` when there is no file. */
+      revision: z.string(),
+      /** Whether the old `trustpolicy.json` was read because the new file is missing. */
+      usesOldName: z.boolean(),
+    }),
+    errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed'],
+  }),
+  validatePolicy: query({ doc: 'Judges a policy text with the reference’s rules and Inkan’s stricter ones.', input: z.object({ text }), output: validated, errors: [] }),
+  savePolicy: command({
+    doc: 'Writes the text byte for byte, if it is valid and the file is still at `ifRevision`. An old `trustpolicy.json` is removed afterwards, as `policy import` does.',
+    input: z.object({ text, ifRevision: z.string() }),
+    output: z.object({ revision: z.string() }),
+    errors: ['policy.invalid', 'file.changedMeanwhile', 'file.notWritten', 'file.noSpace', 'file.notRegular', 'file.busy'],
+  }),
+  explainSelection: query({
+    doc: 'Which statement applies to a reference or repository path, and why the others do not; for the saved file or for a draft.',
+    input: z.object({ reference: z.string().min(1).max(1024), text: text.optional() }),
+    output: z.object({ selection: policySelectionSchema.nullable(), problems: z.array(policyProblemSchema) }),
+    errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed', 'registry.badReference'],
+  }),
+};

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { descriptorSchema } from '../model/descriptor.ts';
+import { digestSchema } from '../model/digest.ts';
+import { artifactLocation } from './artifacts.ts';
+import { command, query } from './define.ts';
+import { registryReadErrors } from './registries.ts';
+
+const options = {
+  /** Absent: the default key. */
+  keyName: z.string().max(64).optional(),
+  /** Seconds from now until the signature expires; absent: never. */
+  expirySeconds: z.number().int().positive().max(3_153_600_000).optional(),
+  userMetadata: z.record(z.string().min(1).max(1024), z.string().min(1).max(8192)).default({}),
+};
+const finding = z.object({ severity: z.enum(['blocks', 'warns', 'tells']), code: z.string(), details: z.record(z.string(), z.unknown()) });
+
+/** Signing: a digest is signed, never a tag. */
+export const sign = {
+  planSign: query({
+    doc: 'What signing would do, and what stands in its way, before a key is touched.',
+    input: z.object({ ...artifactLocation, ...options }),
+    output: z.object({
+      subject: descriptorSchema,
+      tag: z.string().optional(),
+      keyName: z.string().nullable(),
+      algorithm: z.string().optional(),
+      findings: z.array(finding),
+      command: z.string(),
+    }),
+    errors: [...registryReadErrors, 'registry.badReference'],
+  }),
+  signArtifact: command({
+    doc: 'Signs the digest, verifies the envelope in memory, then pushes it. Says when the tag has moved meanwhile.',
+    input: z.object({ ...artifactLocation, digest: digestSchema, ...options }),
+    output: z.object({
+      reference: z.string(),
+      subject: descriptorSchema,
+      signatureDigest: digestSchema,
+      keyName: z.string(),
+      /** How the registry will find it: it indexed it itself, or Inkan updated the tag index or the layout. */
+      indexedBy: z.enum(['registry', 'tagIndex', 'layout']),
+      /** Where the tag points now, when that is no longer the digest signed. */
+      tagMovedTo: digestSchema.optional(),
+      warnings: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
+      command: z.string(),
+    }),
+    errors: [
+      ...registryReadErrors,
+      'registry.badReference',
+      'registry.digestMismatch',
+      'sign.keyNotFound',
+      'sign.noDefaultKey',
+      'sign.keyUnusable',
+      'sign.reservedMetadata',
+      'sign.badMetadata',
+      'sign.badExpiry',
+      'sign.selfCheckFailed',
+      'sign.notPushed',
+      'certificate.ruleBroken',
+      'key.listMalformed',
+    ],
+  }),
+};

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { verificationReportSchema } from '../model/verification.ts';
+import { artifactLocation } from './artifacts.ts';
+import { command, query } from './define.ts';
+import { registryReadErrors } from './registries.ts';
+
+const options = {
+  maxSignatures: z.number().int().min(1).max(10_000).optional(),
+  /** Every pair must be in the signature. */
+  userMetadata: z.record(z.string().min(1).max(1024), z.string().max(8192)).default({}),
+  /** For layouts: the path that policy scopes are compared with, as the reference's `--scope`. */
+  scope: z.string().max(300).optional(),
+};
+const errors = [...registryReadErrors, 'registry.badReference', 'registry.digestMismatch', 'registry.sizeMismatch', 'registry.badManifest', 'file.unreadable', 'file.notRegular', 'file.tooLarge', 'verify.badMaxSignatures'] as const;
+
+/** Verification: every signature, five checks each. */
+export const verify = {
+  verifyArtifact: query({ doc: 'Judges every signature of an artifact under the saved policy.', input: z.object({ ...artifactLocation, ...options }), output: verificationReportSchema, errors: [...errors] }),
+  verifyMany: command({
+    doc: 'Judges many artifacts as one job; the reports are read with `verify.readReports`.',
+    input: z.object({ artifacts: z.array(z.object(artifactLocation)).min(1).max(1000), ...options }),
+    output: z.object({ jobId: z.string() }),
+    errors: [],
+  }),
+  readReports: query({
+    doc: 'The reports of a `verifyMany` job so far, in the order asked.',
+    input: z.object({ jobId: z.string() }),
+    output: z.object({ reports: z.array(z.object({ reference: z.string(), report: verificationReportSchema.optional(), error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).optional() })) }),
+    errors: ['rpc.jobNotFound'],
+  }),
+};

@@ -1,0 +1,16 @@
+import type { z } from 'zod';
+import { keystoreCodes } from './keystore-codes.ts';
+import { registryCodes } from './registry-codes.ts';
+import { rpcCodes } from './rpc-codes.ts';
+import { signatureCodes } from './signature-codes.ts';
+
+/** Every error code. Codes are API: dotted, stable, with typed details; each has a title, cause and next step in every catalog. */
+export const errorCodes = { ...rpcCodes, ...registryCodes, ...signatureCodes, ...keystoreCodes };
+
+export type ErrorCode = keyof typeof errorCodes;
+export type DetailsOf<C extends ErrorCode> = z.infer<(typeof errorCodes)[C]['details']>;
+
+/** Whether a text is one of our codes. */
+export function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(errorCodes, value);
+}
