@@ -1,0 +1,106 @@
+import { contract, events, type MethodName, type Publish } from '../contract/contract.ts';
+import { AppError, isAppError, toWireError } from '../errors/app-error.ts';
+import type { Dispatch } from './dispatch.ts';
+import { callIdOf, clientFrameSchema, parseBoundedJson, type ClientFrame, type ServerFrame } from './frames.ts';
+import type { Pipe } from './pipe.ts';
+
+export interface ServerOptions {
+  readonly dispatch: Dispatch;
+  /** Told of every frame that was no frame. */
+  readonly onBadFrame: () => void;
+}
+
+/** The answering side of the contract, for any number of pipes. */
+export interface Server {
+  /** Answers what comes through the pipe until it ends or the function given back is called. */
+  attach(pipe: Pipe): () => void;
+  /**
+   * Tells every attached client of an event.
+   * @throws ZodError when the payload is not what the contract says: a fault of ours
+   */
+  readonly publish: Publish;
+}
+
+/** A server without clients; see {@link Server.attach}. */
+export function createServer({ dispatch, onBadFrame }: ServerOptions): Server {
+  const connections = new Set<Pipe>();
+  return {
+    attach: (pipe) => {
+      const connection = createConnection(pipe, dispatch, onBadFrame);
+      const detach = () => {
+        connections.delete(pipe);
+        connection.end();
+      };
+      connections.add(pipe);
+      pipe.onMessage((text) => connection.receive(text));
+      pipe.onClose?.(detach);
+      return detach;
+    },
+    publish: (event, payload) => {
+      const text = encodeFrame({ type: 'event', event, payload: events[event].payload.parse(payload) });
+      for (const pipe of connections) pipe.send(text);
+    },
+  };
+}
+
+interface Connection {
+  receive(text: string): void;
+  end(): void;
+}
+
+function createConnection(pipe: Pipe, dispatch: Dispatch, onBadFrame: () => void): Connection {
+  const running = new Map<number, { readonly controller: AbortController; readonly method: string }>();
+  let attached = true;
+  const reply = (frame: ServerFrame) => attached && pipe.send(encodeFrame(frame));
+  const refuseFrame = (id: number | null) => {
+    onBadFrame();
+    reply({ type: 'failure', id, error: toWireError(new AppError('rpc.badFrame', {})) });
+  };
+  const start = async ({ id, method, input }: Extract<ClientFrame, { type: 'call' }>) => {
+    if (running.has(id)) return refuseFrame(id);
+    const controller = new AbortController();
+    running.set(id, { controller, method });
+    const answer = await dispatch(method, input, controller.signal);
+    running.delete(id);
+    reply(answer.ok ? { type: 'result', id, output: answer.output } : { type: 'failure', id, error: answer.error });
+  };
+  return {
+    receive: (text) => {
+      if (!attached) return;
+      const frame = readFrame(text);
+      if ('refused' in frame) refuseFrame(frame.refused);
+      else if (frame.type === 'cancel') running.get(frame.id)?.controller.abort();
+      else void start(frame);
+    },
+    end: () => {
+      attached = false;
+      for (const { controller, method } of running.values()) if (isAbandonable(method)) controller.abort();
+    },
+  };
+}
+
+/** A command goes on when its page goes away: the user asked for it, and the activity list tells how it ended. */
+function isAbandonable(method: string): boolean {
+  return Object.hasOwn(contract, method) && contract[method as MethodName].kind === 'query';
+}
+
+function readFrame(text: string): ClientFrame | { readonly refused: number | null } {
+  try {
+    const value = parseBoundedJson(text);
+    const frame = clientFrameSchema.safeParse(value);
+    return frame.success ? frame.data : { refused: callIdOf(value) };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { refused: null };
+  }
+}
+
+/** An output that JSON cannot hold is a fault of ours, and still answered. */
+function encodeFrame(frame: ServerFrame): string {
+  try {
+    return JSON.stringify(frame);
+  } catch {
+    const id = 'id' in frame ? frame.id : null;
+    return JSON.stringify({ type: 'failure', id, error: toWireError(new AppError('rpc.internal', { traceId: '' })) });
+  }
+}
