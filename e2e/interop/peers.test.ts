@@ -57,6 +57,6 @@ describe.skipIf(!havePeers())('the peers of the interop suites', () => {
       undefined,
       ['O', 'ST', 'C'],
     ]);
-    expect(answers[1]?.error?.message).toContain("no mandatory RDN attribute for \"ST\"");
+    expect(answers[1]?.error?.message).toContain('no mandatory RDN attribute for "ST"');
   });
 });

@@ -128,7 +128,9 @@ export class Oracle {
   async try<Result = unknown>(
     op: string,
     params: Readonly<Record<string, unknown>> = {},
-  ): Promise<{ readonly result: Result; readonly error?: never } | { readonly result?: never; readonly error: Failure }> {
+  ): Promise<
+    { readonly result: Result; readonly error?: never } | { readonly result?: never; readonly error: Failure }
+  > {
     try {
       return { result: await this.ask<Result>(op, params) };
     } catch (error) {

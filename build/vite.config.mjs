@@ -1,0 +1,61 @@
+// The three bundles of the application. build/build.mjs runs them; `npm test` reads vitest.config.ts instead.
+import path from 'node:path';
+import react from '@vitejs/plugin-react';
+import { root } from './process.mjs';
+
+const source = (...parts) => path.join(root, ...parts);
+const common = { configFile: false, root, logLevel: 'warn', publicDir: false };
+
+/** What users look at. The content security policy forbids inline anything, so nothing is inlined. */
+const renderer = {
+  ...common,
+  root: source('renderer'),
+  plugins: [react()],
+  build: {
+    outDir: source('dist', 'renderer'),
+    emptyOutDir: true,
+    target: 'chrome130',
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 2000,
+  },
+};
+
+/** The main process and the loopback host share their code; packages are bundled, so no node_modules is shipped. */
+const main = {
+  ...common,
+  build: {
+    ssr: true,
+    outDir: source('dist', 'main'),
+    emptyOutDir: true,
+    target: 'node20.18',
+    minify: false,
+    rolldownOptions: {
+      input: { main: source('electron', 'main.ts'), loopback: source('electron', 'loopback.ts') },
+      // The last two are optional accelerators of ws, which does without them.
+      external: ['electron', 'bufferutil', 'utf-8-validate'],
+      output: { format: 'esm', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+    },
+  },
+  ssr: { noExternal: true, target: 'node' },
+};
+
+/** Sandboxed preloads have to be CommonJS. */
+const preload = {
+  ...common,
+  build: {
+    ssr: true,
+    outDir: source('dist', 'preload'),
+    emptyOutDir: true,
+    target: 'node20.18',
+    minify: false,
+    rolldownOptions: {
+      input: { preload: source('electron', 'preload.ts') },
+      external: ['electron'],
+      output: { format: 'cjs', entryFileNames: '[name].cjs' },
+    },
+  },
+  ssr: { noExternal: true, target: 'node' },
+};
+
+export const bundles = { main, preload, renderer };
