@@ -8,7 +8,7 @@ import {
   type PayloadOf,
 } from '../contract/contract.ts';
 import { AppError, fromWireError } from '../errors/app-error.ts';
-import { serverFrameSchema, type ClientFrame } from './frames.ts';
+import { frameLimits, serverFrameSchema, type ClientFrame } from './frames.ts';
 import type { Pipe } from './pipe.ts';
 
 /** The asking side of the contract. */
@@ -41,7 +41,6 @@ export function createClient(pipe: Pipe): Client {
   const disconnectListeners: (() => void)[] = [];
   let connected = true;
   let lastId = 0;
-  const send = (frame: ClientFrame) => pipe.send(JSON.stringify(frame));
 
   pipe.onMessage((text) => receive(text, pending, listeners));
   pipe.onClose?.(() => {
@@ -55,16 +54,18 @@ export function createClient(pipe: Pipe): Client {
     if (!connected) throw new AppError('rpc.disconnected', {});
     if (signal?.aborted) throw new AppError('rpc.cancelled', {});
     const id = ++lastId;
+    const text = encode({ type: 'call', id, method, input });
+    if (text.length > frameLimits.length) throw new AppError('rpc.badFrame', {});
     let cancel = () => {};
     const answer = new Promise<unknown>((resolve, reject) => {
       pending.set(id, { resolve, reject });
       cancel = () => {
-        send({ type: 'cancel', id });
+        pipe.send(encode({ type: 'cancel', id }));
         if (contract[method].kind === 'query') reject(new AppError('rpc.cancelled', {}));
       };
     });
     signal?.addEventListener('abort', cancel, { once: true });
-    send({ type: 'call', id, method, input });
+    pipe.send(text);
     try {
       return await answer;
     } finally {
@@ -82,6 +83,10 @@ export function createClient(pipe: Pipe): Client {
     },
     onDisconnect: (listener) => void disconnectListeners.push(listener),
   };
+}
+
+function encode(frame: ClientFrame): string {
+  return JSON.stringify(frame);
 }
 
 function receive(

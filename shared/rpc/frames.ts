@@ -30,35 +30,47 @@ export const serverFrameSchema = z.discriminatedUnion('type', [
 ]);
 export type ServerFrame = z.infer<typeof serverFrameSchema>;
 
+/** A frame that was not one, with the id to answer to if one could be told. */
+export interface RefusedFrame {
+  readonly type: 'refused';
+  readonly id: number | null;
+}
+
+/** Reads a text from a client. Nothing is thrown: what is no frame comes back as refused. */
+export function readClientFrame(text: string): ClientFrame | RefusedFrame {
+  const value = text.length <= frameLimits.length ? parseJson(text) : undefined;
+  const frame = isBounded(value, frameLimits.depth) ? clientFrameSchema.safeParse(value) : undefined;
+  return frame?.data ?? { type: 'refused', id: callIdOf(value) };
+}
+
 /**
- * The value of a JSON text from a client, inside {@link frameLimits}.
+ * The input of a call whose method came by another way, inside the same limits.
  * @throws `rpc.badFrame`
  */
-export function parseBoundedJson(text: string): unknown {
-  if (text.length > frameLimits.length) throw new AppError('rpc.badFrame', {});
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new AppError('rpc.badFrame', {}, { cause });
-  }
-  if (!isBounded(value, frameLimits.depth)) throw new AppError('rpc.badFrame', {});
+export function parseInput(text: string): unknown {
+  const value = text.length <= frameLimits.length ? parseJson(text) : undefined;
+  if (value === undefined || !isBounded(value, frameLimits.depth - 1)) throw new AppError('rpc.badFrame', {});
   return value;
+}
+
+/** Undefined is what no JSON text stands for. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function isBounded(value: unknown, depth: number): boolean {
   if (typeof value === 'string') return value.length <= frameLimits.string;
   if (typeof value !== 'object' || value === null) return true;
   if (depth === 0) return false;
-  if (Array.isArray(value))
-    return value.length <= frameLimits.members && value.every((item) => isBounded(item, depth - 1));
-  const entries = Object.entries(value);
-  return entries.length <= frameLimits.members && entries.every(([, member]) => isBounded(member, depth - 1));
+  const members = Array.isArray(value) ? value : Object.values(value);
+  return members.length <= frameLimits.members && members.every((member) => isBounded(member, depth - 1));
 }
 
-/** The id of a refused frame, when it has one, so that the refusal finds its caller. */
-export function callIdOf(frame: unknown): number | null {
-  const id =
-    typeof frame === 'object' && frame !== null && Object.hasOwn(frame, 'id') ? (frame as { id: unknown }).id : null;
-  return callId.safeParse(id).data ?? null;
+function callIdOf(frame: unknown): number | null {
+  if (typeof frame !== 'object' || frame === null || !Object.hasOwn(frame, 'id')) return null;
+  return callId.safeParse((frame as { id: unknown }).id).data ?? null;
 }

@@ -1,7 +1,7 @@
 import { contract, events, type MethodName, type Publish } from '../contract/contract.ts';
-import { AppError, isAppError, toWireError } from '../errors/app-error.ts';
+import { AppError, toWireError } from '../errors/app-error.ts';
 import type { Dispatch } from './dispatch.ts';
-import { callIdOf, clientFrameSchema, parseBoundedJson, type ClientFrame, type ServerFrame } from './frames.ts';
+import { readClientFrame, type ClientFrame, type ServerFrame } from './frames.ts';
 import type { Pipe } from './pipe.ts';
 
 export interface ServerOptions {
@@ -67,8 +67,8 @@ function createConnection(pipe: Pipe, dispatch: Dispatch, onBadFrame: () => void
   return {
     receive: (text) => {
       if (!attached) return;
-      const frame = readFrame(text);
-      if ('refused' in frame) refuseFrame(frame.refused);
+      const frame = readClientFrame(text);
+      if (frame.type === 'refused') refuseFrame(frame.id);
       else if (frame.type === 'cancel') running.get(frame.id)?.controller.abort();
       else void start(frame);
     },
@@ -82,17 +82,6 @@ function createConnection(pipe: Pipe, dispatch: Dispatch, onBadFrame: () => void
 /** A command goes on when its page goes away: the user asked for it, and the activity list tells how it ended. */
 function isAbandonable(method: string): boolean {
   return Object.hasOwn(contract, method) && contract[method as MethodName].kind === 'query';
-}
-
-function readFrame(text: string): ClientFrame | { readonly refused: number | null } {
-  try {
-    const value = parseBoundedJson(text);
-    const frame = clientFrameSchema.safeParse(value);
-    return frame.success ? frame.data : { refused: callIdOf(value) };
-  } catch (error) {
-    if (!isAppError(error)) throw error;
-    return { refused: null };
-  }
 }
 
 /** An output that JSON cannot hold is a fault of ours, and still answered. */
