@@ -1,0 +1,8 @@
+import { takeShots } from './shots.ts';
+
+takeShots({
+  name: 'start',
+  open: async (page) => {
+    await page.getByRole('main').waitFor();
+  },
+});
