@@ -12,7 +12,7 @@ const checks = [
     script: inNodeModules('eslint', 'bin', 'eslint.js'),
     args: ['--config', 'build/eslint.config.mjs', '--max-warnings', '0', '--no-warn-ignored', '.'],
   },
-  { name: 'types', script: inNodeModules('typescript', 'bin', 'tsc'), args: ['--build', '--pretty'] },
+  { name: 'types', script: inNodeModules('typescript', 'bin', 'tsc'), args: ['--build'] },
   {
     name: 'format',
     script: inNodeModules('prettier', 'bin', 'prettier.cjs'),
@@ -29,7 +29,7 @@ const checks = [
 function runCheck({ name, script, args }) {
   const started = performance.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, FORCE_COLOR: '0' } });
+    const child = spawn(process.execPath, [script, ...args], { cwd: root, env: { ...process.env, NO_COLOR: '1' } });
     const output = [];
     child.stdout.on('data', (chunk) => output.push(chunk));
     child.stderr.on('data', (chunk) => output.push(chunk));

