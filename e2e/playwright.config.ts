@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { defineConfig } from '@playwright/test';
-import type { HostName } from './hosts/fixtures.ts';
+import type { HostName } from './hosts/host.ts';
 
 const cache = path.resolve(import.meta.dirname, '..', '.cache');
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';

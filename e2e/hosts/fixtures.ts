@@ -7,7 +7,6 @@ import type { HostName, RunningApp, StartOptions, TestDirs } from './host.ts';
 import { startInBrowser } from './loopback-host.ts';
 
 export { expect };
-export type { HostName, RunningApp, TestDirs };
 
 interface Options {
   /** Which host this project runs on. */

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { test, type TestDirs } from '../hosts/fixtures.ts';
+import { test } from '../hosts/fixtures.ts';
+import type { TestDirs } from '../hosts/host.ts';
 
 const target = path.resolve(import.meta.dirname, '..', '..', 'dist', 'screenshots');
 const themes = ['light', 'dark'] as const;
