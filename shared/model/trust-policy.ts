@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policyProblemCodes } from './policy-problems.ts';
 
 /** Verification checks in the order they always stand in (trust policy specification, "Signature verification details"). */
 export const checkNames = ['integrity', 'authenticity', 'authenticTimestamp', 'expiry', 'revocation'] as const;
@@ -29,9 +30,9 @@ export type TrustPolicyStatement = z.infer<typeof trustPolicyStatementSchema>;
 /** A fault of a policy document: the reference's sentence, and where in the text. */
 export const policyProblemSchema = z.object({
   /** Stable code; the renderer has its text. */
-  code: z.string(),
+  code: z.enum(policyProblemCodes),
   details: z.record(z.string(), z.unknown()),
-  /** What the reference says, word for word. */
+  /** What the reference says, word for word; empty where it says nothing. */
   message: z.string(),
   /** JSON path such as `["trustPolicies", 0, "registryScopes", 1]`. */
   path: z.array(z.union([z.string(), z.number()])),
@@ -59,5 +60,7 @@ export const policySelectionSchema = z.object({
   candidates: z.array(candidateSchema),
   /** Index into candidates of the statement that came nearest when none applies. */
   nearest: z.number().int().nullable(),
+  /** The reference's sentence when the path itself breaks the scope grammar, so that not even `*` applies. */
+  pathFault: z.string().optional(),
 });
 export type PolicySelection = z.infer<typeof policySelectionSchema>;
