@@ -76,6 +76,11 @@ function isMethod(method: string): method is MethodName {
   return Object.hasOwn(contract, method);
 }
 
+/** Whether a call may be dropped when nobody waits for it any more: a command goes on, and the activity list tells how it ended. */
+export function isQuery(method: string): boolean {
+  return isMethod(method) && contract[method].kind === 'query';
+}
+
 /** All complaints of a schema at once, with their paths; values are not quoted. */
 function toFaults(error: z.ZodError): SchemaFault[] {
   return error.issues

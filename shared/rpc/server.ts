@@ -1,6 +1,6 @@
-import { contract, events, type MethodName, type Publish } from '../contract/contract.ts';
+import { events, type Publish } from '../contract/contract.ts';
 import { AppError, toWireError } from '../errors/app-error.ts';
-import type { Dispatch } from './dispatch.ts';
+import { isQuery, type Dispatch } from './dispatch.ts';
 import { readClientFrame, type ClientFrame, type ServerFrame } from './frames.ts';
 import type { Pipe } from './pipe.ts';
 
@@ -74,14 +74,9 @@ function createConnection(pipe: Pipe, dispatch: Dispatch, onBadFrame: () => void
     },
     end: () => {
       attached = false;
-      for (const { controller, method } of running.values()) if (isAbandonable(method)) controller.abort();
+      for (const { controller, method } of running.values()) if (isQuery(method)) controller.abort();
     },
   };
-}
-
-/** A command goes on when its page goes away: the user asked for it, and the activity list tells how it ended. */
-function isAbandonable(method: string): boolean {
-  return Object.hasOwn(contract, method) && contract[method as MethodName].kind === 'query';
 }
 
 /** An output that JSON cannot hold is a fault of ours, and still answered. */
