@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 
@@ -13,7 +14,7 @@ export interface Header {
 
 /**
  * A signature envelope after strict decoding. Nothing in it is trusted until integrity has been checked.
- * Times are whole seconds.
+ * Times keep their fraction to the millisecond; Inkan signs whole seconds.
  */
 export interface DecodedEnvelope {
   readonly format: 'jws' | 'cose';
@@ -52,5 +53,7 @@ export interface EnvelopeContent {
 export interface Signer {
   readonly algorithm: SignatureAlgorithm;
   readonly chain: readonly ParsedCertificate[];
+  /** The key itself, when it is in this process: lets jose sign a JWS. It never leaves the domain. */
+  readonly privateKey?: KeyObject;
   sign(bytes: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
 }

@@ -1,4 +1,5 @@
 import type { KeyObject, X509Certificate } from 'node:crypto';
+import type { CertificateSignatureAlgorithm } from './certificate-signature-algorithm.ts';
 
 /** The bits of the key usage extension (RFC 5280, 4.2.1.3), by their names there. */
 export type KeyUsageName =
@@ -34,6 +35,9 @@ export interface ParsedCertificate {
   /** As Go prints a name: `CN=…,OU=…,O=…,L=…,ST=…,C=…`. */
   readonly subject: string;
   readonly issuer: string;
+  /** 1, 2 or 3. */
+  readonly version: number;
+  /** Lower-case hex without a sign byte. */
   readonly serialNumber: string;
   readonly notBefore: Date;
   readonly notAfter: Date;
@@ -42,6 +46,8 @@ export interface ParsedCertificate {
   readonly extendedKeyUsage?: { readonly critical: boolean; readonly oids: readonly string[] };
   /** OID of the signature algorithm. */
   readonly signatureAlgorithmOid: string;
+  /** Absent when the reference has no such algorithm. */
+  readonly signatureAlgorithm?: CertificateSignatureAlgorithm;
   readonly ocspUrls: readonly string[];
   readonly crlUrls: readonly string[];
 }

@@ -1,0 +1,77 @@
+import { FlattenedSign } from 'jose';
+import { mediaTypes } from '../../../shared/model/media-types.ts';
+import { toBase64, toBase64Url } from '../codec/base64.ts';
+import { toGoJson, toSortedMap, type GoJsonValue } from '../codec/go-text.ts';
+import { toRfc3339 } from '../codec/rfc3339.ts';
+import { toUtf8 } from '../codec/utf8.ts';
+import type { EnvelopeContent, Signer } from './envelope.ts';
+import { jwsHeader, jwsUnprotectedHeader } from './jws-format.ts';
+
+/** Members in alphabetical order, as the reference's round trip through a generic map leaves them. */
+function toPayload({ target }: EnvelopeContent): string {
+  const annotations = toSortedMap(target.annotations ?? {});
+  const members: (readonly [string, GoJsonValue])[] = [
+    ['digest', target.digest],
+    ['mediaType', target.mediaType],
+    ['size', target.size],
+  ];
+  if (annotations.size > 0) members.unshift(['annotations', annotations]);
+  return toGoJson(new Map([['targetArtifact', new Map(members)]]));
+}
+
+/** Alphabetical too. None of its values holds a character that Go would escape, so jose's JSON is the reference's JSON. */
+function toProtectedHeader(content: EnvelopeContent, algorithm: string): Record<string, string | string[]> {
+  return {
+    [jwsHeader.algorithm]: algorithm,
+    [jwsHeader.critical]: content.expiry ? [jwsHeader.signingScheme, jwsHeader.expiry] : [jwsHeader.signingScheme],
+    [jwsHeader.contentType]: mediaTypes.notaryPayload,
+    ...(content.expiry && { [jwsHeader.expiry]: toRfc3339(content.expiry) }),
+    [jwsHeader.signingScheme]: 'notary.x509',
+    [jwsHeader.signingTime]: toRfc3339(content.signingTime),
+  };
+}
+
+/** jose where the key is at hand; where it is not (jose wants the key itself), the signing input of RFC 7515, section 5.1, goes to the signer. */
+async function signParts(
+  header: Record<string, string | string[]>,
+  payload: Uint8Array,
+  signer: Signer,
+  signal: AbortSignal,
+): Promise<{ encodedHeader: string; signature: string }> {
+  if (signer.privateKey) {
+    const jws = await new FlattenedSign(payload)
+      .setProtectedHeader(header)
+      .sign(signer.privateKey, { crit: { [jwsHeader.signingScheme]: true, [jwsHeader.expiry]: true } });
+    return { encodedHeader: jws.protected ?? '', signature: jws.signature };
+  }
+  const encodedHeader = toBase64Url(toUtf8(JSON.stringify(header)));
+  const signature = await signer.sign(toUtf8(`${encodedHeader}.${toBase64Url(payload)}`), signal);
+  return { encodedHeader, signature: toBase64Url(signature) };
+}
+
+/**
+ * A JWS envelope of scheme `notary.x509`, byte for byte in the form the reference produces, with times in UTC.
+ * Signature specification, signature-envelope-jws.md.
+ */
+export async function encodeJws(content: EnvelopeContent, signer: Signer, signal: AbortSignal): Promise<Uint8Array> {
+  signal.throwIfAborted();
+  const payload = toUtf8(toPayload(content));
+  const { encodedHeader, signature } = await signParts(
+    toProtectedHeader(content, signer.algorithm),
+    payload,
+    signer,
+    signal,
+  );
+  signal.throwIfAborted();
+  const unprotected = new Map<string, GoJsonValue>([
+    [jwsUnprotectedHeader.chain, content.chain.map((certificate) => toBase64(certificate.raw))],
+    [jwsUnprotectedHeader.signingAgent, content.signingAgent],
+  ]);
+  const envelope = new Map<string, GoJsonValue>([
+    ['payload', toBase64Url(payload)],
+    ['protected', encodedHeader],
+    ['header', unprotected],
+    ['signature', signature],
+  ]);
+  return toUtf8(toGoJson(envelope));
+}
