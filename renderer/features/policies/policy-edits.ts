@@ -1,0 +1,157 @@
+import type { Node } from 'jsonc-parser';
+import type { CheckAction, CheckName } from '../../../shared/model/trust-policy.ts';
+import { findMember, itemsOf, parseDocument, valueOf } from './json-document.ts';
+import { appendItem, removeNode, replaceValue, setMember, type Json } from './json-edit.ts';
+import { levelActions, statementList } from './statement-view.ts';
+
+/** The lists of texts in a statement. */
+export type ListName = 'registryScopes' | 'trustStores' | 'trustedIdentities';
+
+/** A statement that is yet to be written. */
+export interface NewStatement {
+  readonly name: string;
+  readonly scopes: readonly string[];
+  readonly level: string;
+  readonly stores: readonly string[];
+  readonly identities: readonly string[];
+}
+
+function toJson(statement: NewStatement): Json {
+  const skips = statement.level === 'skip';
+  return {
+    name: statement.name,
+    registryScopes: statement.scopes,
+    signatureVerification: { level: statement.level },
+    ...(skips ? {} : { trustStores: statement.stores, trustedIdentities: statement.identities }),
+  };
+}
+
+/** A whole document with one statement. */
+export function createDocument(statement: NewStatement): string {
+  const empty = '{\n  "version": "1.0",\n  "trustPolicies": []\n}\n';
+  return addStatement(empty, statement);
+}
+
+/** Every edit gives the text back unchanged when what it is about is not there. */
+function editStatement(text: string, index: number, edit: (statement: Node) => string): string {
+  const node = itemsOf(statementList(parseDocument(text)))[index];
+  return node?.type === 'object' ? edit(node) : text;
+}
+
+function editVerification(text: string, index: number, edit: (verification: Node) => string): string {
+  return editStatement(text, index, (statement) => {
+    const verification = valueOf(statement, 'signatureVerification');
+    return verification?.type === 'object' ? edit(verification) : text;
+  });
+}
+
+export function addStatement(text: string, statement: NewStatement): string {
+  const { root } = parseDocument(text);
+  if (root?.type !== 'object') return text;
+  const list = valueOf(root, 'trustPolicies');
+  if (list?.type === 'array') return appendItem(text, list, toJson(statement));
+  return setMember(text, root, 'trustPolicies', [toJson(statement)]);
+}
+
+/** Puts a copy at the end, with every field it has, another name, and no scopes: a scope belongs to one statement. */
+export function duplicateStatement(text: string, index: number, name: string): string {
+  const list = statementList(parseDocument(text));
+  const node = itemsOf(list)[index];
+  if (!list || node?.type !== 'object') return text;
+  const copy = JSON.parse(text.slice(node.offset, node.offset + node.length)) as Record<string, Json>;
+  const key = (wanted: string) => String(findMember(node, wanted)?.children?.[0]?.value ?? wanted);
+  return appendItem(text, list, { ...copy, [key('name')]: name, [key('registryScopes')]: [] });
+}
+
+export function removeStatement(text: string, index: number): string {
+  const list = statementList(parseDocument(text));
+  const node = itemsOf(list)[index];
+  return list && node ? removeNode(text, list, node) : text;
+}
+
+export function setName(text: string, index: number, name: string): string {
+  return editStatement(text, index, (statement) => setMember(text, statement, 'name', name));
+}
+
+export function setLevel(text: string, index: number, level: string): string {
+  return editStatement(text, index, (statement) => {
+    const verification = valueOf(statement, 'signatureVerification');
+    return verification?.type === 'object'
+      ? setMember(text, verification, 'level', level)
+      : setMember(text, statement, 'signatureVerification', { level });
+  });
+}
+
+/** Names an action for a check, or leaves the check to its level when the level says the same. */
+export function setOverride(text: string, index: number, check: CheckName, action: CheckAction): string {
+  return editVerification(text, index, (verification) => {
+    const level = String(valueOf(verification, 'level')?.value);
+    const byLevel = Object.hasOwn(levelActions, level) ? levelActions[level]?.[check] : undefined;
+    if (byLevel === action) return clearOverride(text, index, check);
+    const override = valueOf(verification, 'override');
+    return override?.type === 'object'
+      ? setMember(text, override, check, action)
+      : setMember(text, verification, 'override', { [check]: action });
+  });
+}
+
+/** Takes one override away; the `override` member goes with the last one. */
+export function clearOverride(text: string, index: number, check: string): string {
+  return editVerification(text, index, (verification) => {
+    const override = valueOf(verification, 'override');
+    const member = override?.children?.find((property) => property.children?.[0]?.value === check);
+    if (!override || !member) return text;
+    return override.children?.length === 1 ? clearOverrides(text, index) : removeNode(text, override, member);
+  });
+}
+
+export function clearOverrides(text: string, index: number): string {
+  return editVerification(text, index, (verification) => removeMember(text, verification, 'override'));
+}
+
+/** `null` takes the member away: its default is `always`. */
+export function setVerifyTimestamp(text: string, index: number, value: string | null): string {
+  return editVerification(text, index, (verification) =>
+    value === null
+      ? removeMember(text, verification, 'verifyTimestamp')
+      : setMember(text, verification, 'verifyTimestamp', value),
+  );
+}
+
+export function addToList(text: string, index: number, list: ListName, value: string): string {
+  return editStatement(text, index, (statement) => {
+    const array = valueOf(statement, list);
+    return array?.type === 'array' ? appendItem(text, array, value) : setMember(text, statement, list, [value]);
+  });
+}
+
+export function replaceInList(text: string, index: number, list: ListName, at: number, value: string): string {
+  return editStatement(text, index, (statement) => {
+    const item = itemsOf(valueOf(statement, list))[at];
+    return item ? replaceValue(text, item, value) : text;
+  });
+}
+
+export function removeFromList(text: string, index: number, list: ListName, at: number): string {
+  return editStatement(text, index, (statement) => {
+    const array = valueOf(statement, list);
+    const item = itemsOf(array)[at];
+    return array && item ? removeNode(text, array, item) : text;
+  });
+}
+
+export function setList(text: string, index: number, list: ListName, values: readonly string[]): string {
+  return editStatement(text, index, (statement) => setMember(text, statement, list, values));
+}
+
+/** A statement that skips verification names neither stores nor identities nor overrides. */
+export function removeWhatSkipForbids(text: string, index: number): string {
+  const without = (given: string, list: ListName) =>
+    editStatement(given, index, (statement) => removeMember(given, statement, list));
+  return clearOverrides(without(without(text, 'trustStores'), 'trustedIdentities'), index);
+}
+
+function removeMember(text: string, object: Node, name: string): string {
+  const member = findMember(object, name);
+  return member ? removeNode(text, object, member) : text;
+}
