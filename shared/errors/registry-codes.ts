@@ -29,6 +29,7 @@ export const registryCodes = defineCodes({
   'registry.badChallenge': { details: z.object({ ...host, fault: z.string() }), retryable: false },
   'registry.untrustedRealm': { details: z.object({ ...host, realm: z.string() }), retryable: false },
   'registry.badManifest': { details: z.object({ what: z.string(), fault: z.string() }), retryable: false },
+  'registry.staleIndexKept': { details: z.object({ ...host, digest: z.string(), status: z.number() }), retryable: false },
   'registry.noCredentialHelper': { details: z.object(host), retryable: false },
   'registry.credentialHelperFailed': { details: z.object({ ...host, helper: z.string(), fault: z.string() }), retryable: true },
   'registry.badCredentialFile': { details: z.object({ file: z.string(), fault: z.string() }), retryable: false },

@@ -50,9 +50,22 @@ export interface Repository {
   /** Pushes a blob unless it is there. */
   pushBlob(mediaType: string, bytes: Uint8Array, signal: AbortSignal): Promise<Descriptor>;
   /** Pushes a manifest that has a subject, and makes it findable under the subject without losing a concurrent signer's entry. */
-  pushReferrer(manifest: { mediaType: string; artifactType: string; bytes: Uint8Array; subject: Descriptor; annotations: Record<string, string> }, signal: AbortSignal): Promise<PushedManifest>;
+  pushReferrer(
+    manifest: {
+      mediaType: string;
+      artifactType: string;
+      bytes: Uint8Array;
+      subject: Descriptor;
+      annotations: Record<string, string>;
+    },
+    signal: AbortSignal,
+  ): Promise<PushedManifest>;
   /** Direct referrers of a digest: through the referrers API and the tag schema, merged; `artifactType` filters on the listing's own field, as the reference does. */
-  listReferrers(subject: Digest, options: { artifactType?: string; limit: number }, signal: AbortSignal): Promise<ReferrersAnswer>;
+  listReferrers(
+    subject: Digest,
+    options: { artifactType?: string; limit: number },
+    signal: AbortSignal,
+  ): Promise<ReferrersAnswer>;
 }
 
 /** Finds the repository a contract call names. Services get one of these from the composition root. */
