@@ -1,0 +1,84 @@
+import {
+  createHashHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router';
+import { z } from 'zod';
+import { Crashed } from './crash-boundary.tsx';
+import { Home } from './home.tsx';
+import { NotFound } from './not-found.tsx';
+import { Shell } from './shell.tsx';
+
+/** Search parameters are hostile too: what does not fit is dropped. */
+const text = z.string().max(4096).optional().catch(undefined);
+
+const rootRoute = createRootRoute({
+  component: Shell,
+  notFoundComponent: NotFound,
+  errorComponent: ({ reset }) => <Crashed onReload={reset} />,
+  validateSearch: z.object({
+    /** A dialog over any screen. */
+    dialog: z.enum(['addSource']).optional().catch(undefined),
+    /** Host that the dialog starts with. */
+    host: text,
+  }),
+});
+
+const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
+
+const policiesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/policies',
+  /** What a new statement should start with: "make a policy for this". */
+  validateSearch: z.object({ scope: text, store: text, identity: text, statement: text }),
+  component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+});
+
+const trustStoresRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/trust-stores',
+  /** A certificate to look at and trust, and the store proposed for it; or the store to show. */
+  validateSearch: z.object({ pem: z.string().max(65_536).optional().catch(undefined), name: text, store: text }),
+  component: lazyRouteComponent(() => import('../features/trust-stores/trust-stores-page.tsx'), 'TrustStoresPage'),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/keys',
+  validateSearch: z.object({ key: text }),
+  component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
+});
+
+const activityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/activity',
+  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+});
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([
+    homeRoute,
+    policiesRoute,
+    trustStoresRoute,
+    keysRoute,
+    activityRoute,
+    settingsRoute,
+  ]),
+  history: createHashHistory(),
+  defaultPreload: false,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,69 @@
+import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
+import { useEffect } from 'react';
+import { useHostEvent } from '../client/use-call.ts';
+import { useText } from '../locales/use-text.tsx';
+import { Toasts } from '../ui/toast.tsx';
+import { Notices } from './notices.tsx';
+import { openPalette } from './palette-state.ts';
+import { Palette } from './palette.tsx';
+import { Rail } from './rail.tsx';
+import styles from './shell.module.css';
+import { StatusBar } from './status-bar.tsx';
+import { TitleBar } from './title-bar.tsx';
+
+/** The frame around every screen. */
+export function Shell() {
+  const t = useText();
+  useMenu();
+  useShortcuts();
+  return (
+    <div className={styles.window}>
+      <a className={styles.skip} href="#main" onClick={focusMain}>
+        {t('app.skip')}
+      </a>
+      <TitleBar />
+      <Rail />
+      <main className={styles.main} id="main" tabIndex={-1}>
+        <Notices />
+        <div className={styles.outlet}>
+          <Outlet />
+        </div>
+      </main>
+      <StatusBar />
+      <Palette />
+      <Toasts />
+    </div>
+  );
+}
+
+/** The address holds the route, so the link moves the focus itself. */
+function focusMain(event: { preventDefault(): void }) {
+  event.preventDefault();
+  document.getElementById('main')?.focus();
+}
+
+function useShortcuts() {
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      event.preventDefault();
+      openPalette();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, []);
+}
+
+/** Does what the desktop's native menu asks for. */
+function useMenu() {
+  const navigate = useNavigate();
+  const { history } = useRouter();
+  useHostEvent('menu.chosen', ({ action }) => {
+    if (action === 'back') history.back();
+    if (action === 'forward') history.forward();
+    if (action === 'palette') openPalette();
+    if (action === 'settings' || action === 'about') void navigate({ to: '/settings' });
+    if (action === 'addRegistry')
+      void navigate({ to: '.', search: (now) => ({ ...now, dialog: 'addSource' as const }) });
+  });
+}

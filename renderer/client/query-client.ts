@@ -1,0 +1,47 @@
+import { QueryClient, type QueryKey } from '@tanstack/react-query';
+import { isAppError } from '../../shared/errors/app-error.ts';
+import type { MethodName } from '../../shared/contract/contract.ts';
+import { onHostEvent, useConnection } from './connection.ts';
+
+/** The answers of the host. Nothing is asked twice behind the user's back but what may pass by itself. */
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      refetchOnWindowFocus: false,
+      gcTime: 10 * 60 * 1000,
+      retry: (count, error) =>
+        count < 1 && isAppError(error) && error.retryable && error.code !== 'registry.tooManyRequests',
+      retryDelay: 700,
+    },
+    mutations: { networkMode: 'always', retry: false },
+  },
+});
+
+type Namespace = MethodName extends `${infer N}.${string}` ? N : never;
+
+function refresh(...namespaces: Namespace[]): void {
+  const concerns = (key: QueryKey) => namespaces.some((name) => String(key[0]).startsWith(`${name}.`));
+  void queryClient.invalidateQueries({ predicate: (query) => concerns(query.queryKey) });
+}
+
+/** What each area of the configuration directory has to do with. */
+const areas: Readonly<Record<string, readonly Namespace[]>> = {
+  keys: ['keys', 'sign'],
+  trustStores: ['trustStores', 'verify', 'policies', 'keys'],
+  policies: ['policies', 'verify', 'trustStores'],
+  settings: ['app', 'registries', 'keys', 'trustStores', 'policies', 'verify', 'sign'],
+  credentials: ['registries', 'artifacts', 'verify'],
+};
+
+/** Refetches what an event of the host made old. */
+export function followHostEvents(): void {
+  onHostEvent('config.changed', ({ area }) => refresh(...(areas[area] ?? [])));
+  onHostEvent('sources.changed', () => refresh('registries'));
+  onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries'));
+  onHostEvent('jobs.changed', () => refresh('jobs'));
+  onHostEvent('activity.recorded', () => refresh('activity'));
+  useConnection.subscribe((now, before) => {
+    if (now.state === 'connected' && before.state !== 'connected') void queryClient.invalidateQueries();
+  });
+}

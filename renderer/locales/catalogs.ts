@@ -1,0 +1,75 @@
+import { app as appEn } from './en/app.ts';
+import { artifacts as artifactsEn } from './en/artifacts.ts';
+import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
+import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
+import { rpcErrors as rpcErrorsEn } from './en/errors-rpc.ts';
+import { signatureErrors as signatureErrorsEn } from './en/errors-signature.ts';
+import { registries as registriesEn } from './en/registries.ts';
+import { sign as signEn } from './en/sign.ts';
+import { ui as uiEn } from './en/ui.ts';
+import { verify as verifyEn } from './en/verify.ts';
+import { app as appJa } from './ja/app.ts';
+import { artifacts as artifactsJa } from './ja/artifacts.ts';
+import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
+import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
+import { rpcErrors as rpcErrorsJa } from './ja/errors-rpc.ts';
+import { signatureErrors as signatureErrorsJa } from './ja/errors-signature.ts';
+import { registries as registriesJa } from './ja/registries.ts';
+import { sign as signJa } from './ja/sign.ts';
+import { ui as uiJa } from './ja/ui.ts';
+import { verify as verifyJa } from './ja/verify.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+
+export type Language = 'en' | 'ja';
+
+/** One object of messages for each feature: add a feature here, in both languages. */
+const en = { app: appEn, artifacts: artifactsEn, registries: registriesEn, sign: signEn, ui: uiEn, verify: verifyEn };
+const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
+  app: appJa,
+  artifacts: artifactsJa,
+  registries: registriesJa,
+  sign: signJa,
+  ui: uiJa,
+  verify: verifyJa,
+};
+type Feature = keyof typeof en;
+
+/** Title, likely cause and next step of one error code, as ICU messages over the code's details. */
+export interface ErrorMessages {
+  readonly title: string;
+  readonly cause: string;
+  readonly next: string;
+}
+
+const errorsEn: Record<ErrorCode, ErrorMessages> = {
+  ...rpcErrorsEn,
+  ...registryErrorsEn,
+  ...signatureErrorsEn,
+  ...keystoreErrorsEn,
+};
+const errorsJa: Record<ErrorCode, ErrorMessages> = {
+  ...rpcErrorsJa,
+  ...registryErrorsJa,
+  ...signatureErrorsJa,
+  ...keystoreErrorsJa,
+};
+
+type FeatureKey = { [F in Feature]: `${F}.${keyof (typeof en)[F] & string}` }[Feature];
+/** Every message, as `feature.message` or `errors.<code>.<part>`. */
+export type MessageKey = FeatureKey | `errors.${ErrorCode}.${keyof ErrorMessages}`;
+
+function flatten(features: Record<string, Record<string, string>>, errors: Record<ErrorCode, ErrorMessages>) {
+  const texts = Object.entries(features).flatMap(([feature, messages]) =>
+    Object.entries(messages).map(([key, text]) => [`${feature}.${key}`, text]),
+  );
+  const faults = Object.entries(errors).flatMap(([code, parts]) =>
+    Object.entries(parts).map(([part, text]) => [`errors.${code}.${part}`, text as string]),
+  );
+  return Object.fromEntries([...texts, ...faults]) as Readonly<Record<MessageKey, string>>;
+}
+
+/** All messages as written, before they are compiled. */
+export const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = {
+  en: flatten(en, errorsEn),
+  ja: flatten(ja, errorsJa),
+};

@@ -1,0 +1,53 @@
+import { AppError, isAppError } from '../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import { isErrorCode } from '../../shared/errors/codes.ts';
+import type { MessageKey } from './catalogs.ts';
+import { useText, type MessageValues } from './use-text.tsx';
+
+/** What happened, why it likely did, and what to do next. */
+export interface ErrorText {
+  readonly title: string;
+  readonly cause: string;
+  readonly next: string;
+}
+
+/** A fault in the form it has on the wire, beside `AppError` itself. */
+export interface Fault {
+  readonly code: string;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+/** The AppError behind anything that was thrown. */
+export function toFault(error: unknown): Fault & { readonly code: ErrorCode } {
+  const known = isAppError(error) ? error : new AppError('rpc.internal', { traceId: '' });
+  return { code: known.code, details: known.details };
+}
+
+/** Details as a message takes them: numbers and short texts; lists joined; what is missing is empty. */
+export function toMessageValues(details: Readonly<Record<string, unknown>>): MessageValues {
+  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, toMessageValue(value)]));
+}
+
+function toMessageValue(value: unknown): string | number {
+  if (typeof value === 'number' || typeof value === 'string') return value;
+  if (typeof value === 'boolean') return String(value);
+  if (Array.isArray(value)) return value.map((item) => String(toMessageValue(item))).join(', ');
+  if (typeof value === 'object' && value !== null) return Object.values(value).map(String).join(': ');
+  return '';
+}
+
+/** The text of an error, or of a code with details; a code we do not know is shown as an internal fault. */
+export function useErrorText(): (error: unknown) => ErrorText {
+  const t = useText();
+  return (error) => {
+    const { code, details } = isFault(error) ? error : toFault(error);
+    const known: ErrorCode = isErrorCode(code) ? code : 'rpc.internal';
+    const values = toMessageValues(details);
+    const part = (name: keyof ErrorText) => t(`errors.${known}.${name}` satisfies MessageKey, values);
+    return { title: part('title'), cause: part('cause'), next: part('next') };
+  };
+}
+
+function isFault(error: unknown): error is Fault {
+  return typeof error === 'object' && error !== null && 'code' in error && 'details' in error;
+}

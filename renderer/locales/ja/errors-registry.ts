@@ -1,0 +1,154 @@
+import type { registryCodes } from '../../../shared/errors/registry-codes.ts';
+import type { ErrorMessages } from '../catalogs.ts';
+
+export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> = {
+  'registry.sourceNotFound': {
+    title: 'この接続先は一覧にありません。',
+    cause: 'この画面か別のウィンドウで削除されました。',
+    next: '左の一覧から選び直すか、もう一度追加してください。',
+  },
+  'registry.sourceExists': {
+    title: '「{name}」はすでに一覧にあります。',
+    cause: '同じレジストリやレイアウトは一度だけ登録できます。',
+    next: '左の一覧から開いてください。設定もそこで変更できます。',
+  },
+  'registry.badHost': {
+    title: '「{host}」はレジストリのホストではありません。',
+    cause:
+      'ホストは名前かアドレスで、必要ならポートを付けます。スキームやパスは付けません（例：ghcr.io、localhost:5000）。',
+    next: '直してください。/acme のようなパスはリポジトリ側に書きます。',
+  },
+  'registry.badReference': {
+    title: '「{text}」は参照（reference）ではありません。',
+    cause: '{fault}',
+    next: 'registry/repository:tag または registry/repository@sha256:… の形で書いてください。',
+  },
+  'registry.unreachable': {
+    title: '{host} に接続できません。',
+    cause: '{cause}。レジストリが停止している、名前が違う、またはネットワークが切れている可能性があります。',
+    next: 'レジストリの起動、名前、ネットワークを確認してから再試行してください。',
+  },
+  'registry.timeout': {
+    title: '{host} が時間内に応答しませんでした。',
+    cause: '{limitMs, number} ミリ秒待ちました（{stage}）。',
+    next: '再試行してください。間にプロキシがある場合は確認してください。',
+  },
+  'registry.tls': {
+    title: '{host} の身元を確認できませんでした。',
+    cause: 'TLS が失敗しました：{cause}。独自の認証局による証明書か、期限切れか、別の名前の証明書かもしれません。',
+    next: '独自の認証局を使うレジストリなら、接続先の設定で CA 証明書を指定してください。',
+  },
+  'registry.spokeHttp': {
+    title: '{host} は平文の HTTP で応答しました。',
+    cause: '規則どおり HTTPS で接続しましたが、暗号化されていない応答が返りました。',
+    next: '経路のネットワークを信頼できる場合に限り、接続先の設定で平文 HTTP を選んでください。',
+  },
+  'registry.spokeHttps': {
+    title: '{host} は HTTPS で応答しました。',
+    cause: '規則どおり平文の HTTP で接続しました。',
+    next: '接続先の設定で HTTPS を選んでください。',
+  },
+  'registry.unauthorized': {
+    title: '{host} はログインを求めています。',
+    cause:
+      '{hadCredentials, select, true {保存された認証情報は受け付けられませんでした。期限切れかもしれません。} other {認証情報が保存されていません。}}',
+    next: 'この接続先でログインするか、notation login {host} を実行してください。',
+  },
+  'registry.forbidden': {
+    title: '{host} はこの操作を許可していません。',
+    cause: 'アカウントは認識されましたが、{what} を使う権限がありません。',
+    next: '別のアカウントでログインするか、権限を依頼してください。',
+  },
+  'registry.notFound': {
+    title: '{host} に {what} はありません。',
+    cause: '削除されたか、初めから存在しません。閲覧権限がない場合に同じ応答を返すレジストリもあります。',
+    next: '名前を確認するか、ログインしてください。',
+  },
+  'registry.tooManyRequests': {
+    title: '{host} が間隔を空けるよう求めています。',
+    cause:
+      '要求が多すぎる（429）との応答です。{retryAfterMs, plural, =0 {待ち時間の指定はありません。} other {# ミリ秒待つよう求めています。}}',
+    next: '少し待って再試行してください。ログインすると上限が上がることがあります。',
+  },
+  'registry.serverError': {
+    title: '{host} で障害が起きています。',
+    cause: '{what} に対して {status, number} を返しました。原因はレジストリ側にあります。',
+    next: '時間をおいて再試行してください。詳しくはレジストリのログにあります。',
+  },
+  'registry.refused': {
+    title: '{host} が {what} を拒否しました。',
+    cause: '応答 {status, number}：{answer}',
+    next: '応答の内容を確認してください。未対応か、許可されていない可能性があります。',
+  },
+  'registry.badAnswer': {
+    title: '{host} の応答はレジストリの形式ではありません。',
+    cause: '{what}：{fault}',
+    next: 'アドレスが Web ページやプロキシではなく、レジストリであることを確認してください。',
+  },
+  'registry.digestMismatch': {
+    title: '要求したものと違う内容を受け取りました。',
+    cause:
+      '{what} は {wanted} のはずですが、内容は {received} です。壊れたか、すり替えられています。使用していません。',
+    next: '再試行してください。変わらなければ、このレジストリを信頼しないでください。',
+  },
+  'registry.sizeMismatch': {
+    title: '受け取った内容のサイズが違います。',
+    cause: '{what} は {wanted, number} バイトのはずですが、{received, number} バイトでした。使用していません。',
+    next: '再試行してください。変わらなければ、このレジストリを信頼しないでください。',
+  },
+  'registry.truncated': {
+    title: '{host} の応答が途中で切れました。',
+    cause: '{what} は最後まで届きませんでした。使用していません。',
+    next: '再試行してください。',
+  },
+  'registry.tooLarge': {
+    title: '{what} は大きすぎて読めません。',
+    cause: 'メモリを使い切られないよう、{limit, number} バイトまでしか読みません。',
+    next: '信頼できるものであれば、別のツールで確認してください。',
+  },
+  'registry.badRedirect': {
+    title: '{host} の転送先には進みません。',
+    cause: '転送先 {target}：{fault}',
+    next: 'ご自身のレジストリなら、プロキシの設定を確認してください。',
+  },
+  'registry.badChallenge': {
+    title: '{host} のログイン要求を理解できません。',
+    cause: '{fault}',
+    next: 'アドレスがレジストリであることを確認してください。',
+  },
+  'registry.untrustedRealm': {
+    title: '{host} はパスワードを別の場所へ送らせようとしました。',
+    cause: 'ログイン先が {realm} で、このホストの認証情報を送ってよい場所ではありません。何も送っていません。',
+    next: 'ご自身のレジストリなら https のアドレスを指定してください。そうでなければ注意してください。',
+  },
+  'registry.badManifest': {
+    title: '{what} は正しいマニフェストではありません。',
+    cause: '{fault}',
+    next: 'プッシュした人に、もう一度プッシュしてもらう必要があります。',
+  },
+  'registry.noCredentialHelper': {
+    title: 'パスワードを安全に保存する場所がありません。',
+    cause: '認証情報ヘルパー（credential helper）が設定されておらず、Inkan はパスワードをファイルに書きません。',
+    next: '使用中の OS 向けの docker-credential ヘルパーを入れるか、notation login {host} を実行してください。',
+  },
+  'registry.credentialHelperFailed': {
+    title: '認証情報ヘルパー「{helper}」が失敗しました。',
+    cause: '{fault}',
+    next: '端末で docker-credential-{helper} が動くこと、キーリングのロックが解除されていることを確認してください。',
+  },
+  'registry.badCredentialFile': {
+    title: '認証情報のファイルを読めません。',
+    cause: '{file}：{fault}',
+    next: 'ファイルを修正してください。Inkan は変更しません。',
+  },
+  'layout.notALayout': {
+    title: '「{path}」は OCI イメージレイアウトではありません。',
+    cause: '{fault}',
+    next: 'oci-layout と index.json のあるフォルダを選んでください。',
+  },
+  'layout.unreadable': {
+    title: 'レイアウト「{path}」を読めません。',
+    cause: '{fault}',
+    next: 'フォルダがあること、読み取り権限があることを確認してください。',
+  },
+};

@@ -1,0 +1,3 @@
+import type { registries as en } from '../en/registries.ts';
+
+export const registries: Record<keyof typeof en, string> = {};
