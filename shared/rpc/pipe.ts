@@ -13,6 +13,8 @@ export interface Pipe {
 
 /** Name of the global under which the desktop's preload script gives the page its {@link Pipe}. */
 export const desktopPipeName = 'inkanPipe';
+/** The two channels of that pipe, one each way. */
+export const desktopChannels = { toHost: 'inkan:to-host', toPage: 'inkan:to-page' } as const;
 
 /** What {@link createMemoryPipe} gives: two ends, and a way to end both. */
 export interface MemoryPipe {
