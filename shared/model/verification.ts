@@ -1,11 +1,18 @@
 import { z } from 'zod';
 import { descriptorSchema } from './descriptor.ts';
 import { digestSchema } from './digest.ts';
-import { checkActionSchema, checkNameSchema, policyProblemSchema, policySelectionSchema, verificationLevelSchema } from './trust-policy.ts';
+import { reasonCodes } from './reasons.ts';
+import {
+  checkActionSchema,
+  checkNameSchema,
+  policyProblemSchema,
+  policySelectionSchema,
+  verificationLevelSchema,
+} from './trust-policy.ts';
 
 /** Why a check ended as it did. The renderer has a sentence for each code; `message` is what the reference says, word for word, where it says something. */
 export const reasonSchema = z.object({
-  code: z.string(),
+  code: z.enum(reasonCodes),
   details: z.record(z.string(), z.unknown()),
   message: z.string().optional(),
 });
@@ -21,7 +28,14 @@ export const checkResultSchema = z.object({
 export type CheckResult = z.infer<typeof checkResultSchema>;
 
 /** The words of the design for a signature or an artifact. Green needs `verified`. */
-export const verdictSchema = z.enum(['verified', 'verifiedWithWarnings', 'notTrusted', 'skipped', 'noSignature', 'couldNotCheck']);
+export const verdictSchema = z.enum([
+  'verified',
+  'verifiedWithWarnings',
+  'notTrusted',
+  'skipped',
+  'noSignature',
+  'couldNotCheck',
+]);
 export type Verdict = z.infer<typeof verdictSchema>;
 
 export const signatureOutcomeSchema = z.object({
@@ -88,7 +102,14 @@ export const verificationReportSchema = z.object({
   /** When the subject is itself a signature: what it signs. */
   signatureOf: descriptorSchema.optional(),
   /** What the `notation` CLI says for the same input: same order, same limit, first success wins. */
-  cli: z.object({ succeeds: z.boolean(), message: z.string(), command: z.string(), decidedBy: digestSchema.optional() }),
+  cli: z.object({
+    succeeds: z.boolean(),
+    message: z.string(),
+    command: z.string(),
+    decidedBy: digestSchema.optional(),
+    /** What the CLI does and this version does not; where one is listed, the CLI may succeed although `succeeds` is false. */
+    dependsOn: z.array(z.enum(['policy', 'cose', 'plugin', 'timestamp', 'revocation'])),
+  }),
   verifiedAt: z.string(),
 });
 export type VerificationReport = z.infer<typeof verificationReportSchema>;

@@ -1,0 +1,79 @@
+import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
+import type { PolicyProblem, TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
+import { ABSENT, type Directory } from '../ports.ts';
+import { isUsable, validatePolicy, type ValidatedPolicy } from './policy-document.ts';
+import { malformedMessage } from './policy-text.ts';
+
+/** The policy file's name, and the older name that is read where the first is missing. */
+export const policyFileName = 'trustpolicy.oci.json';
+export const oldPolicyFileName = 'trustpolicy.json';
+const maxBytes = 1_048_576;
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** The policy file as it stands. */
+export interface PolicyFile {
+  /** The name that was read, or would be written. */
+  readonly name: string;
+  readonly text: string | null;
+  /** SHA-256 of the bytes in hex, or {@link ABSENT}. */
+  readonly revision: string;
+}
+
+/**
+ * Reads the OCI trust policy file; the old name counts only where the new one is missing, even when the new one is malformed.
+ * @throws AppError `file.unreadable`, `file.notRegular`, `file.tooLarge`, `file.malformed` (no UTF-8)
+ */
+export async function readPolicyFile(directory: Directory): Promise<PolicyFile> {
+  for (const name of [policyFileName, oldPolicyFileName]) {
+    const state = await directory.read(name, { maxBytes });
+    if (state === undefined) continue;
+    try {
+      return { name, text: decoder.decode(state.bytes), revision: state.revision };
+    } catch (error) {
+      throw new AppError('file.malformed', { file: name, fault: 'not valid UTF-8' }, { cause: error });
+    }
+  }
+  return { name: policyFileName, text: null, revision: ABSENT };
+}
+
+/** The policy that one verification works under, named by the hash of its bytes (case E-24). */
+export type PolicySnapshot =
+  | { readonly kind: 'missing' }
+  | { readonly kind: 'invalid'; readonly problems: readonly PolicyProblem[] }
+  | { readonly kind: 'valid'; readonly statements: readonly TrustPolicyStatement[]; readonly sha256: string };
+
+let lastJudged: { readonly text: string; readonly policy: ValidatedPolicy } | undefined;
+
+/** Judges a text once as long as it does not change. */
+function judgeOnce(text: string): ValidatedPolicy {
+  if (lastJudged?.text !== text) lastJudged = { text, policy: validatePolicy(text) };
+  return lastJudged.policy;
+}
+
+/**
+ * The saved policy, judged. A document that the reference would take but that means two things is invalid here (rule O-06).
+ * @throws AppError `file.unreadable`, `file.notRegular`, `file.tooLarge`
+ */
+export async function readPolicySnapshot(directory: Directory): Promise<PolicySnapshot> {
+  let file: PolicyFile;
+  try {
+    file = await readPolicyFile(directory);
+  } catch (error) {
+    if (!isAppError(error, 'file.malformed')) throw error;
+    const details = { fault: error.details.fault };
+    const problem: PolicyProblem = {
+      code: 'policy.syntax',
+      details,
+      message: malformedMessage,
+      path: [],
+      from: 0,
+      to: 0,
+      severity: 'error',
+    };
+    return { kind: 'invalid', problems: [problem] };
+  }
+  if (file.text === null) return { kind: 'missing' };
+  const policy = judgeOnce(file.text);
+  if (!isUsable(policy)) return { kind: 'invalid', problems: policy.problems };
+  return { kind: 'valid', statements: policy.statements, sha256: file.revision };
+}

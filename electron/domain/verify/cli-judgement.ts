@@ -1,0 +1,59 @@
+import type { CheckAction, CheckName } from '../../../shared/model/trust-policy.ts';
+import type { Reason, VerificationReport } from '../../../shared/model/verification.ts';
+import type { TrustStoreFault } from '../trust/trust-store.ts';
+import type { Finding } from './finding.ts';
+
+/** What the CLI does and this version does not. */
+export type Dependency = VerificationReport['cli']['dependsOn'][number];
+
+/** What the CLI makes of one signature: its order, its first enforced failure, its warnings. */
+export interface CliJudgement {
+  readonly verified: boolean;
+  /** Lines for stderr when it is verified. */
+  readonly warnings: readonly string[];
+  /** The trust store fault that ended it. */
+  readonly storeFault?: TrustStoreFault;
+  readonly userMetadata: Readonly<Record<string, string>>;
+  readonly dependsOn: readonly Dependency[];
+}
+
+/** The order of the reference (section "Order of checks"); integrity and the plugin come before. */
+const order: readonly CheckName[] = ['authenticity', 'expiry', 'authenticTimestamp', 'revocation'];
+const dependencies: Partial<Readonly<Record<Reason['code'], Dependency>>> = {
+  'integrity.coseNotReadYet': 'cose',
+  'timestamp.notCheckedYet': 'timestamp',
+  'revocation.notCheckedYet': 'revocation',
+  'fatal.pluginUnavailable': 'plugin',
+};
+
+function isFault({ result }: Finding): boolean {
+  return result === 'failed' || result === 'inconclusive';
+}
+
+/**
+ * What the CLI makes of a signature, from the same findings. It accepts unknown critical attributes (rule O-01). What this
+ * version cannot know is taken as failed and named in `dependsOn`.
+ */
+export function toCliJudgement(
+  findings: Readonly<Record<CheckName, Finding>>,
+  actions: Readonly<Record<CheckName, CheckAction>> | undefined,
+  fatal: readonly Reason[],
+  userMetadata: Readonly<Record<string, string>>,
+): CliJudgement {
+  const reasons = [...Object.values(findings).map(({ reason }) => reason), ...fatal];
+  const dependsOn = reasons.flatMap(({ code }) => dependencies[code] ?? []);
+  const failure = { verified: false, warnings: [], userMetadata, dependsOn };
+  if (actions === undefined || isFault(findings.integrity)) return failure;
+  if (fatal.some(({ code }) => code === 'fatal.pluginAttribute' || code === 'fatal.pluginUnavailable')) return failure;
+  const warnings: string[] = [];
+  for (const check of order) {
+    const finding = findings[check];
+    if (!isFault(finding) || actions[check] === 'skip') continue;
+    if (actions[check] === 'enforce')
+      return { ...failure, ...(finding.storeFault && { storeFault: finding.storeFault }) };
+    const cause = finding.cliMessage ?? finding.reason.message ?? '';
+    warnings.push(`Warning: ${check} was set to "log" and failed with error: ${cause}`);
+  }
+  const isRefused = fatal.some(({ code }) => code === 'fatal.descriptorMismatch' || code === 'fatal.metadataMissing');
+  return isRefused ? failure : { verified: true, warnings, userMetadata, dependsOn };
+}

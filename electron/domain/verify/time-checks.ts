@@ -1,0 +1,97 @@
+import type { TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
+import { toGoQuoted as quote } from '../codec/go-text.ts';
+import { toRfc3339 } from '../codec/rfc3339.ts';
+import type { DecodedEnvelope } from '../envelope/envelope.ts';
+import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
+import { toFinding, type Finding } from './finding.ts';
+import { toRfc1123 } from './go-time.ts';
+
+/** Whether a signature has expired (trust policy specification, "Signature verification details", expiry): at its expiry it has. */
+export function checkExpiry(envelope: DecodedEnvelope, now: Date): Finding {
+  if (envelope.expiry === undefined) return toFinding('passed', 'expiry.none');
+  const details = { expiry: toRfc3339(envelope.expiry) };
+  if (now < envelope.expiry) return toFinding('passed', 'expiry.ahead', details);
+  return toFinding(
+    'failed',
+    'expiry.past',
+    details,
+    `digital signature has expired on "${toRfc1123(envelope.expiry)}"`,
+  );
+}
+
+/** Go compares whole moments: a certificate is good up to and including its last second's beginning. */
+function checkValidNow(chain: readonly ParsedCertificate[], now: Date, because: 'noTsaStore' | 'notExpired'): Finding {
+  for (const { subject, notBefore, notAfter } of chain) {
+    if (now < notBefore) {
+      const message = `verification time is before certificate ${quote(subject)} validity period, it will be valid from "${toRfc1123(notBefore)}"`;
+      return toFinding(
+        'failed',
+        'timestamp.certificateNotYetValid',
+        { subject, notBefore: toRfc3339(notBefore) },
+        message,
+      );
+    }
+    if (now > notAfter) {
+      const message = `verification time is after certificate ${quote(subject)} validity period, it was expired at "${toRfc1123(notAfter)}"`;
+      return toFinding('failed', 'timestamp.certificateExpired', { subject, notAfter: toRfc3339(notAfter) }, message);
+    }
+  }
+  const first = Math.min(...chain.map(({ notAfter }) => notAfter.getTime()));
+  return toFinding('passed', 'timestamp.certificatesValidNow', { because, notAfter: toRfc3339(new Date(first)) });
+}
+
+function checkAuthenticSigningTime({ authenticSigningTime, chain }: DecodedEnvelope): Finding {
+  if (authenticSigningTime === undefined) return toFinding('failed', 'timestamp.signingTimeMissing');
+  const time = toRfc3339(authenticSigningTime);
+  const outside = chain.find(
+    ({ notBefore, notAfter }) => authenticSigningTime < notBefore || authenticSigningTime > notAfter,
+  );
+  if (outside === undefined) return toFinding('passed', 'timestamp.signingTimeWithin', { time });
+  const message = `certificate ${quote(outside.subject)} was not valid when the digital signature was produced at "${toRfc1123(authenticSigningTime)}"`;
+  return toFinding('failed', 'timestamp.signingTimeOutside', { time, subject: outside.subject }, message);
+}
+
+/**
+ * Whether the certificates were valid when they signed (trust policy specification, "Signature verification details",
+ * authentic timestamp). A timestamp is asked for when the statement lists a `tsa` store and says `always`, or says
+ * `afterCertExpiry` and a certificate has expired; a token beside a statement without `tsa` store is ignored. Tokens are not
+ * checked by this version: then the finding is inconclusive.
+ */
+export function checkAuthenticTimestamp(
+  envelope: DecodedEnvelope,
+  statement: TrustPolicyStatement,
+  now: Date,
+): Finding {
+  if (envelope.signingScheme === 'notary.x509.signingAuthority') return checkAuthenticSigningTime(envelope);
+  const { chain } = envelope;
+  if (!statement.trustStores.some((store) => store.startsWith('tsa:'))) return checkValidNow(chain, now, 'noTsaStore');
+  const afterExpiry = statement.signatureVerification.verifyTimestamp === 'afterCertExpiry';
+  if (afterExpiry && !chain.some(({ notAfter }) => now > notAfter)) return checkValidNow(chain, now, 'notExpired');
+  const details = { because: afterExpiry ? 'expired' : 'always' };
+  if (envelope.timestampToken === undefined || envelope.timestampToken.length === 0) {
+    return toFinding(
+      'failed',
+      'timestamp.missing',
+      details,
+      'no timestamp countersignature was found in the signature envelope',
+    );
+  }
+  return toFinding('inconclusive', 'timestamp.notCheckedYet', details);
+}
+
+/**
+ * Whether a certificate of the chain was revoked (trust policy specification, "Signature verification details", revocation).
+ * The root is not asked about, and a certificate that names no server counts as fine, as with the reference. No server is
+ * asked by this version: then the finding is inconclusive.
+ */
+export function checkRevocation({ chain }: DecodedEnvelope): Finding {
+  const asked = chain.slice(0, -1).findLast(({ ocspUrls, crlUrls }) => ocspUrls.length > 0 || crlUrls.length > 0);
+  if (asked === undefined) return toFinding('passed', 'revocation.noServer');
+  const details = { subject: asked.subject, servers: [...asked.ocspUrls, ...asked.crlUrls] };
+  return toFinding(
+    'inconclusive',
+    'revocation.notCheckedYet',
+    details,
+    `signing certificate with subject ${quote(asked.subject)} revocation status is unknown`,
+  );
+}

@@ -1,0 +1,59 @@
+/**
+ * Codes of verification reasons with their details; the renderer has a sentence for each. Times are RFC 3339 in UTC, subjects
+ * as the reference prints them, stores as `<type>:<name>`.
+ */
+export const reasonCodes = [
+  // Any check.
+  'check.skippedByPolicy', // {}
+  'check.noPolicy', // {}: no statement applies, so there is nothing to judge by
+  'check.integrityFailed', // {}: the envelope is not what was signed, so nothing in it can be judged
+  // Integrity.
+  'integrity.valid', // { algorithm, format }
+  'integrity.envelopeMalformed', // { fault, field? }
+  'integrity.unsupportedFormat', // { mediaType }
+  'integrity.coseNotReadYet', // {}: a COSE envelope, which this version does not decode
+  'integrity.envelopeTooLarge', // { size, limit }
+  'integrity.certificateMalformed', // { fault }
+  'integrity.signatureInvalid', // { algorithm }
+  'integrity.chainInvalid', // { rule, subject }
+  // Authenticity: trust stores, then identities.
+  'authenticity.trusted', // { store, file, subject, position, identity }
+  'authenticity.noPolicy', // { stores }: no statement applies; stores that hold a certificate of the chain
+  'authenticity.noStoreOfType', // { type }
+  'authenticity.storeMissing', // { store }
+  'authenticity.storeUnreadable', // { store, cause }
+  'authenticity.storeEmpty', // { store }
+  'authenticity.fileNotRegular', // { store, file }
+  'authenticity.fileUnreadable', // { store, file, fault }
+  'authenticity.fileNotAnchor', // { store, file, subject, fault }
+  'authenticity.chainNotTrusted', // { stores, subject, identityMatched }
+  'authenticity.identityMismatch', // { identities, subject, store }
+  'authenticity.noX509Identity', // { store }
+  'authenticity.subjectUnusable', // { subject, fault: 'hexValue' | 'syntax' | 'multiValued' | 'duplicate' | 'missing', attribute? }
+  // Authentic timestamp.
+  'timestamp.certificatesValidNow', // { because: 'noTsaStore' | 'notExpired', notAfter }
+  'timestamp.certificateNotYetValid', // { subject, notBefore }
+  'timestamp.certificateExpired', // { subject, notAfter }
+  'timestamp.missing', // { because: 'always' | 'expired' }
+  'timestamp.notCheckedYet', // { because: 'always' | 'expired' }: needs a token check that this version does not do
+  'timestamp.signingTimeWithin', // { time }: authentic signing time of a signing authority
+  'timestamp.signingTimeOutside', // { time, subject }
+  'timestamp.signingTimeMissing', // {}
+  // Expiry.
+  'expiry.none', // {}
+  'expiry.ahead', // { expiry }
+  'expiry.past', // { expiry }
+  // Revocation.
+  'revocation.noServer', // {}
+  'revocation.notCheckedYet', // { subject, servers }: needs an OCSP or CRL answer that this version does not ask for
+  // Fatal at every level.
+  'fatal.unknownCritical', // { names }
+  'fatal.pluginAttribute', // { attribute, fault: 'notCritical' | 'notText' | 'empty' | 'badName' }
+  'fatal.pluginUnavailable', // { plugin, minVersion? }
+  'fatal.descriptorMismatch', // { signed, artifact }: descriptors with mediaType, digest, size
+  'fatal.metadataMissing', // { missing }: pairs that are wanted and not signed
+  // A signature manifest that could not be judged at all.
+  'unreadable.failed', // { error }: { code, details } of an error
+  'unreadable.wrongSubject', // { subject? }: the digest it really refers to
+] as const;
+export type ReasonCode = (typeof reasonCodes)[number];
