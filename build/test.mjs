@@ -63,9 +63,14 @@ async function vitest(name, args, command = process.execPath, env = {}) {
   const found = readReport(report);
   return countsOf(code, {
     passed: found.numPassedTests,
-    failed: found.numFailedTests,
+    failed: found.numFailedTests + found.testResults.filter(failedWhole).length,
     skipped: found.numPendingTests + found.numTodoTests,
   });
+}
+
+/** A file that could not be loaded, or whose set-up failed, has no failed test of its own. */
+function failedWhole({ status, assertionResults }) {
+  return status === 'failed' && assertionResults.every((result) => result.status !== 'failed');
 }
 
 async function playwright(project) {
