@@ -9,8 +9,8 @@ export class JsonNumber {
     this.text = text;
   }
 
-  /** Written as it was read. */
-  toString(): string {
+  /** In JSON again it is a text, so that it stays what was read. */
+  toJSON(): string {
     return this.text;
   }
 }

@@ -1,10 +1,7 @@
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
-import { decodeJws } from './decode-jws.ts';
+import { decodeJws, maxEnvelopeBytes } from './decode-jws.ts';
 import type { DecodedEnvelope } from './envelope.ts';
-
-/** The largest envelope that is read, as with the reference. */
-export const maxEnvelopeBytes = 33_554_432;
 
 /**
  * An envelope of the format that its layer's media type names; nothing is guessed from the bytes.

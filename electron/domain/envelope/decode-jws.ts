@@ -9,7 +9,8 @@ import { assertExactNames, decodeField, jwsUnprotectedHeader, malformed, textOf 
 import { parseProtectedHeader } from './jws-protected-header.ts';
 import { parsePayload } from './payload.ts';
 
-const maxEnvelopeBytes = 33_554_432;
+/** The largest envelope that is read, as with the reference. */
+export const maxEnvelopeBytes = 33_554_432;
 const maxChainLength = 100;
 const unprotectedNames: readonly string[] = Object.values(jwsUnprotectedHeader);
 

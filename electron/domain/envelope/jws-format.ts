@@ -31,9 +31,16 @@ export const signatureAlgorithms: readonly SignatureAlgorithm[] = [
   'ES512',
 ];
 
+/** Faults may quote the envelope, whose texts have no bound of their own. */
+const maxFaultLength = 1024;
+
 /** The error of a broken envelope: what is wrong, in the reference's words where it has some, and where. */
 export function malformed(fault: string, field: string, cause?: unknown): AppError<'envelope.malformed'> {
-  return new AppError('envelope.malformed', { fault, field }, { cause });
+  return new AppError(
+    'envelope.malformed',
+    { fault: fault.slice(0, maxFaultLength), field: field.slice(0, 128) },
+    { cause },
+  );
 }
 
 /** Runs a decoder of untrusted text and names the field when it refuses. @throws AppError `envelope.malformed` */

@@ -1,5 +1,6 @@
 import { mediaTypes } from '../../../shared/model/media-types.ts';
 import { parseBase64Url } from '../codec/base64.ts';
+import { toGoQuoted } from '../codec/go-text.ts';
 import { parseRfc3339 } from '../codec/rfc3339.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonObject } from '../codec/strict-json.ts';
 import type { DecodedEnvelope, Header, SignatureAlgorithm, SigningScheme } from './envelope.ts';
@@ -11,7 +12,7 @@ const ownNames: readonly string[] = Object.values(jwsHeader);
 /** What Go's JWT library knows besides ours; it refuses these by another sentence than algorithms it never heard of. */
 const refusedAlgorithms = new Set(['none', 'HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'EdDSA']);
 /** Go's zero time: the reference takes it for "no time". */
-const goZeroTimeMs = Date.UTC(1, 0, 1) - Date.UTC(1901, 0, 1) + new Date('0001-01-01T00:00:00Z').getTime();
+const goZeroTimeMs = new Date('0001-01-01T00:00:00Z').getTime();
 
 /** What the protected header says; see {@link DecodedEnvelope}. */
 export type ProtectedHeader = Pick<
@@ -109,7 +110,7 @@ function checkCritical(
   for (const name of critical) {
     const isExtended = !ownNames.includes(name) && Object.hasOwn(header, name) && !seen.has(name);
     if (!missing.delete(name) && !isExtended)
-      throw malformed(`"${name}" header is marked critical but not present`, jwsHeader.critical);
+      throw malformed(`${toGoQuoted(name)} header is marked critical but not present`, jwsHeader.critical);
     seen.add(name);
   }
   if (missing.size > 0)
@@ -151,7 +152,10 @@ export function parseProtectedHeader(encoded: string): ProtectedHeader {
   checkTimes(times);
   const contentType = memberOf(header, jwsHeader.contentType);
   if (contentType !== mediaTypes.notaryPayload) {
-    throw malformed(`payload content type ${JSON.stringify(contentType ?? '')} not supported`, jwsHeader.contentType);
+    throw malformed(
+      `payload content type ${toGoQuoted(typeof contentType === 'string' ? contentType : '')} not supported`,
+      jwsHeader.contentType,
+    );
   }
   const protectedHeaders = Object.entries(header).map(([name, value]): Header => ({
     name,

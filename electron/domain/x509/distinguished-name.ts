@@ -102,12 +102,10 @@ export function parseName(raw: Uint8Array): readonly NameAttribute[] {
 }
 
 function escapeValue(value: string): string {
-  return Array.from(value, (character, index) => {
-    const isEdge = index === 0 || index === Array.from(value).length - 1;
-    const isEscaped =
-      ',+"\\<>;'.includes(character) || (character === ' ' && isEdge) || (character === '#' && index === 0);
-    return isEscaped ? `\\${character}` : character;
-  }).join('');
+  const escapedInside = value.replace(/[,+"\\<>;]/g, '\\$&');
+  const start = /^[ #]/.test(value) ? '\\' : '';
+  const isEndEscaped = value.length > 1 && value.endsWith(' ');
+  return start + (isEndEscaped ? `${escapedInside.slice(0, -1)}\\ ` : escapedInside);
 }
 
 function derLength(length: number): number[] {
