@@ -91,7 +91,7 @@ export class LayoutRepository implements Repository {
 
   /** Lists a manifest in `index.json`, under a tag or without one. What other writers add meanwhile stays. */
   async addEntry(descriptor: Descriptor, tag: string | undefined, signal: AbortSignal): Promise<void> {
-    await this.#directory.withLock('index.json', async () => {
+    await this.#directory.withLock('index', async () => {
       for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
         signal.throwIfAborted();
         const state = await this.#readFile('index.json', maxIndexBytes);

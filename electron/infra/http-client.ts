@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { createSecureContext } from 'node:tls';
+import { Agent, ProxyAgent, request as sendRequest, type Dispatcher } from 'undici';
+import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from '../domain/ports.ts';
+import { httpLimits, toHttpFailure } from './http-faults.ts';
+import { proxyFor } from './proxy-rule.ts';
+import { systemRoots } from './system-roots.ts';
+
+const maxHeaderBytes = 64 * 1024;
+const maxHeaderCount = 200;
+const maxDispatchers = 64;
+const connectionsPerOrigin = 16;
+const keepAliveMs = 30_000;
+
+/** The HTTP adapter, with what closes its connections. */
+export interface HttpClient extends Http {
+  close(): Promise<void>;
+}
+
+/** Ends an exchange when its caller aborts or its time is over, and says which it was. */
+class Deadline {
+  readonly #outer: AbortSignal;
+  readonly #limitMs: number;
+  readonly #controller = new AbortController();
+  readonly #timer: NodeJS.Timeout;
+  readonly #onAbort = (): void => this.#controller.abort();
+
+  constructor(outer: AbortSignal, limitMs: number) {
+    this.#outer = outer;
+    this.#limitMs = limitMs;
+    this.#timer = setTimeout(() => this.#controller.abort(), limitMs);
+    outer.addEventListener('abort', this.#onAbort, { once: true });
+  }
+
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+    this.#outer.removeEventListener('abort', this.#onAbort);
+  }
+
+  /** What to throw for a failure: the caller's own reason when it aborted. */
+  explain(error: unknown): unknown {
+    if (this.#outer.aborted) return this.#outer.reason;
+    if (!this.#controller.signal.aborted) return toHttpFailure(error);
+    return new HttpFailure('timeout', 'the exchange took too long', {
+      cause: error,
+      stage: 'whole',
+      limitMs: this.#limitMs,
+    });
+  }
+}
+
+function toHeaders(received: IncomingHttpHeaders): Record<string, string> {
+  const entries = Object.entries(received);
+  if (entries.length > maxHeaderCount) throw new HttpFailure('badHeaders', `more than ${maxHeaderCount} headers`);
+  const headers = Object.create(null) as Record<string, string>;
+  for (const [name, value] of entries)
+    if (value !== undefined) headers[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value;
+  return headers;
+}
+
+/**
+ * HTTP over undici: connections are kept per origin, certificate authority and proxy; nothing is redirected or decoded; connect, first
+ * byte, idle and whole time are limited; aborting closes the socket at once.
+ */
+export function createHttpClient(environment: NodeJS.ProcessEnv = process.env): HttpClient {
+  const dispatchers = new Map<string, Dispatcher>();
+
+  function dispatcherFor(request: HttpRequest, url: URL): Dispatcher {
+    const proxy = request.proxy ?? proxyFor(url, environment);
+    const ca = request.customCaPem ?? '';
+    const key = `${url.protocol} ${createHash('sha256').update(ca).digest('hex')} ${proxy ?? ''}`;
+    const known = dispatchers.get(key);
+    if (known) return known;
+    const made = createDispatcher(url.protocol === 'https:', ca, proxy);
+    const [oldest] = dispatchers;
+    if (dispatchers.size >= maxDispatchers && oldest) {
+      dispatchers.delete(oldest[0]);
+      void oldest[1].close();
+    }
+    dispatchers.set(key, made);
+    return made;
+  }
+
+  return {
+    async send(request, signal) {
+      signal.throwIfAborted();
+      const url = new URL(request.url);
+      const deadline = new Deadline(signal, request.deadlineMs);
+      try {
+        const { method, headers, body } = request;
+        const response = await sendRequest(url, {
+          method,
+          headers: { ...headers },
+          body: body ?? null,
+          dispatcher: dispatcherFor(request, url),
+          signal: deadline.signal,
+        });
+        return toResponse(response, deadline);
+      } catch (error) {
+        deadline.end();
+        throw deadline.explain(error);
+      }
+    },
+    async close() {
+      await Promise.all([...dispatchers.values()].map((dispatcher) => dispatcher.destroy()));
+      dispatchers.clear();
+    },
+  };
+}
+
+/** The roots are read into one context, for all connections; reading them for each takes longer than the connection. */
+function createDispatcher(needsTls: boolean, customCaPem: string, proxy: string | undefined): Dispatcher {
+  const roots = (): string[] => [...systemRoots(), ...(customCaPem ? [customCaPem] : [])];
+  const usesTls = needsTls || proxy?.startsWith('https:');
+  const secureContext = usesTls ? createSecureContext({ ca: roots(), minVersion: 'TLSv1.2' }) : undefined;
+  const connect = { timeout: httpLimits.connectMs, ...(secureContext && { secureContext }) };
+  const options = {
+    connect,
+    connections: connectionsPerOrigin,
+    pipelining: 1,
+    headersTimeout: httpLimits.firstByteMs,
+    bodyTimeout: httpLimits.idleMs,
+    keepAliveTimeout: keepAliveMs,
+    keepAliveMaxTimeout: keepAliveMs,
+    maxHeaderSize: maxHeaderBytes,
+    allowH2: false,
+  };
+  if (proxy === undefined) return new Agent(options);
+  return new ProxyAgent({ ...options, uri: proxy, requestTls: connect, proxyTls: connect, proxyTunnel: false });
+}
+
+function toResponse(response: Dispatcher.ResponseData, deadline: Deadline): HttpResponse {
+  const { body } = response;
+  // A body that nobody reads to its end may still fail; that is no one's business then.
+  body.on('error', () => undefined);
+  body.once('close', () => deadline.end());
+  const discard = (): void => {
+    body.destroy();
+  };
+  try {
+    return {
+      status: response.statusCode,
+      headers: toHeaders(response.headers),
+      body: readBody(body, deadline),
+      discard,
+    };
+  } catch (error) {
+    discard();
+    throw error;
+  }
+}
+
+async function* readBody(body: AsyncIterable<Uint8Array>, deadline: Deadline): AsyncGenerator<Uint8Array> {
+  try {
+    yield* body;
+  } catch (error) {
+    throw deadline.explain(error);
+  }
+}
