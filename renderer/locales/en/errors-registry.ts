@@ -125,6 +125,11 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
     cause: '{fault}',
     next: 'Whoever pushed it has to push it anew.',
   },
+  'registry.staleIndexKept': {
+    title: 'Signed, but an outdated list of signatures stays at {host}.',
+    cause: 'The registry did not remove the replaced list {digest} (status {status}).',
+    next: 'Nothing is wrong with the signature. The registry’s garbage collection may remove the old list.',
+  },
   'registry.noCredentialHelper': {
     title: 'There is no safe place for the password.',
     cause: 'No credential helper is set up, and Inkan does not write passwords into files.',

@@ -126,6 +126,11 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
     cause: '{fault}',
     next: 'プッシュした人に、もう一度プッシュしてもらう必要があります。',
   },
+  'registry.staleIndexKept': {
+    title: '署名は完了しましたが、{host} に古い署名一覧が残っています。',
+    cause: 'レジストリは置き換え前の一覧 {digest} を削除しませんでした（ステータス {status}）。',
+    next: '署名に問題はありません。古い一覧はレジストリのガベージコレクションで削除できます。',
+  },
   'registry.noCredentialHelper': {
     title: 'パスワードを安全に保存する場所がありません。',
     cause: '認証情報ヘルパー（credential helper）が設定されておらず、Inkan はパスワードをファイルに書きません。',
