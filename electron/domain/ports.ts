@@ -92,8 +92,9 @@ export interface Directory {
   read(path: string, options?: { maxBytes?: number }): Promise<FileState | undefined>;
   /** Atomic: sibling temporary file, fsync, rename, fsync of the folder. Missing folders are made 0700. Gives the new revision. */
   write(path: string, bytes: Uint8Array, options?: WriteOptions): Promise<string>;
-  /** Names in a folder, sorted; undefined when there is no such folder. Refuses a symlinked folder. */
+  /** Names in a folder (`''` for this one), sorted; undefined when there is no such folder. Refuses a symlinked folder. */
   list(path: string): Promise<readonly string[] | undefined>;
+  /** What stands at a path, `''` for this folder itself; undefined when nothing does. */
   stat(path: string): Promise<FileStat | undefined>;
   /** Removes one file; whether it was there. */
   remove(path: string): Promise<boolean>;

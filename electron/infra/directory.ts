@@ -13,6 +13,7 @@ import { foldersExist, parsePlainPath, type PlainPath } from './files/plain-path
 import { readPlainFile } from './files/read-file.ts';
 
 const defaultMaxBytes = 16 * 1024 * 1024;
+const theRoot: PlainPath = { text: '', folders: [], name: '' };
 const lockName = /^[a-z-]{1,64}$/;
 
 /** A folder of the computer behind the {@link Directory} port. It need not exist: the first write makes it. */
@@ -30,7 +31,7 @@ export function createDirectory(root: string, files: FileCalls = nodeFileCalls):
     write: (text, bytes, options = {}) => writeAtomically(files, root, parsePlainPath(text, 'new'), bytes, options),
 
     async list(text) {
-      const path = text === '' ? { text, folders: [], name: '' } : parsePlainPath(text, 'existing');
+      const path = text === '' ? theRoot : parsePlainPath(text, 'existing');
       const folders = text === '' ? [] : [...path.folders, path.name];
       if (!(await foldersExist(files, root, { ...path, folders }))) return undefined;
       try {
@@ -42,10 +43,10 @@ export function createDirectory(root: string, files: FileCalls = nodeFileCalls):
     },
 
     async stat(text) {
-      const path = parsePlainPath(text, 'existing');
+      const path = text === '' ? theRoot : parsePlainPath(text, 'existing');
       if (!(await foldersExist(files, root, path))) return undefined;
       try {
-        const found = await unlessAbsent(files.lstat(absolute(path)));
+        const found = await unlessAbsent(text === '' ? files.stat(root) : files.lstat(absolute(path)));
         return found && toFileStat(found);
       } catch (error) {
         throw toFileError(error, text, 'read');

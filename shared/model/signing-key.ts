@@ -33,7 +33,8 @@ export const plannedFileSchema = z.object({
   action: z.enum(['create', 'change', 'remove', 'absent']),
   /** Octal mode such as `0600`. */
   mode: z.string().optional(),
-  note: z.string().optional(),
+  /** What changes in a file that is shared: the key list. */
+  note: z.enum(['addsKey', 'addsDefaultKey', 'removesKey']).optional(),
 });
 export type PlannedFile = z.infer<typeof plannedFileSchema>;
 

@@ -18,5 +18,7 @@ export const trustStoreSchema = z.object({
   files: z.array(trustStoreFileSchema),
   /** Names of policy statements that list this store. */
   usedBy: z.array(z.string()),
+  /** Why the store as a whole anchors nothing, such as being empty; a broken file has its own. */
+  problem: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).optional(),
 });
 export type TrustStore = z.infer<typeof trustStoreSchema>;

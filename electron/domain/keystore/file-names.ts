@@ -1,15 +1,15 @@
-/** Why a name cannot be given to a file. */
+/** Why a name cannot be given to a file, as the end of a sentence about it. */
 export type FileNameFault =
-  | 'empty'
-  | 'dots'
-  | 'separator'
-  | 'control'
-  | 'illFormed'
-  | 'tooLong'
-  | 'leadingDot'
-  | 'trailing'
-  | 'reserved'
-  | 'device';
+  | 'is empty'
+  | 'consists of dots'
+  | 'has a path separator'
+  | 'has a control character'
+  | 'is not well-formed Unicode'
+  | 'is too long'
+  | 'begins with a dot'
+  | 'ends in a dot or space'
+  | 'has one of < > : " | ? *'
+  | 'is a device on Windows';
 
 const maxNameBytes = 255;
 const deviceNames = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
@@ -19,12 +19,12 @@ const deviceNames = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]
  * What is already on the disk may have any other name.
  */
 export function pathPartFault(name: string): FileNameFault | undefined {
-  if (name === '') return 'empty';
-  if (/^\.+$/.test(name)) return 'dots';
-  if (/[/\\]/.test(name)) return 'separator';
-  if (name.includes('\0')) return 'control';
-  if (/\p{Surrogate}/u.test(name)) return 'illFormed';
-  if (new TextEncoder().encode(name).length > maxNameBytes) return 'tooLong';
+  if (name === '') return 'is empty';
+  if (/^\.+$/.test(name)) return 'consists of dots';
+  if (/[/\\]/.test(name)) return 'has a path separator';
+  if (name.includes('\0')) return 'has a control character';
+  if (/\p{Surrogate}/u.test(name)) return 'is not well-formed Unicode';
+  if (new TextEncoder().encode(name).length > maxNameBytes) return 'is too long';
   return undefined;
 }
 
@@ -35,12 +35,12 @@ export function pathPartFault(name: string): FileNameFault | undefined {
 export function newFileNameFault(name: string): FileNameFault | undefined {
   const fault = pathPartFault(name);
   if (fault) return fault;
-  if (/\p{Cc}/u.test(name)) return 'control';
-  if (name.startsWith('.')) return 'leadingDot';
-  if (/[. ]$/.test(name)) return 'trailing';
-  if (/[<>:"|?*]/.test(name)) return 'reserved';
+  if (/\p{Cc}/u.test(name)) return 'has a control character';
+  if (name.startsWith('.')) return 'begins with a dot';
+  if (/[. ]$/.test(name)) return 'ends in a dot or space';
+  if (/[<>:"|?*]/.test(name)) return 'has one of < > : " | ? *';
   const base = name.slice(0, name.indexOf('.') === -1 ? undefined : name.indexOf('.')).trimEnd();
-  return deviceNames.test(base) ? 'device' : undefined;
+  return deviceNames.test(base) ? 'is a device on Windows' : undefined;
 }
 
 /** The existing name that some system would take for the same as this one: case twins, and composed and decomposed forms. */
