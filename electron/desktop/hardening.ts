@@ -1,5 +1,5 @@
 import type { App, Session, WebContents } from 'electron';
-import { isPageUrl } from './page-scheme.ts';
+import { isPageUrl } from './page-url.ts';
 
 type OnRefusal = (what: string) => void;
 

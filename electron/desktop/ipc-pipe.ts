@@ -3,7 +3,7 @@ import { AppError, toWireError } from '../../shared/errors/app-error.ts';
 import type { ServerFrame } from '../../shared/rpc/frames.ts';
 import { desktopChannels, type Pipe } from '../../shared/rpc/pipe.ts';
 import type { Server } from '../../shared/rpc/server.ts';
-import { isPageUrl } from './page-scheme.ts';
+import { isPageUrl } from './page-url.ts';
 
 /** Joins the window's page to the server: a new pipe for each load of the page, for its main frame alone. */
 export function attachWindow(window: BrowserWindow, server: Server, onRefusedSender: () => void): void {

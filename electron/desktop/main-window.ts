@@ -1,6 +1,6 @@
 import { BrowserWindow, dialog, type WebPreferences } from 'electron';
 import type { MenuText } from './menu-texts.ts';
-import { pageUrl } from './page-scheme.ts';
+import { pageUrl } from './page-url.ts';
 import type { WindowState } from './window-state.ts';
 
 export interface MainWindowOptions {

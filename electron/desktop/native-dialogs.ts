@@ -1,4 +1,5 @@
 import { dialog, shell, type BrowserWindow } from 'electron';
+import { parseExternalUrl } from './external-url.ts';
 import type { MenuText } from './menu-texts.ts';
 
 /** What is asked of the user outside the page, so that the page never handles a path or opens an address. */
@@ -45,11 +46,4 @@ export function createNativeDialogs(currentWindow: () => BrowserWindow | undefin
       return true;
     },
   };
-}
-
-/** An address that may be opened: https, and without a user name or password in it. */
-export function parseExternalUrl(text: string): URL | undefined {
-  if (!URL.canParse(text)) return undefined;
-  const url = new URL(text);
-  return url.protocol === 'https:' && url.username === '' && url.password === '' ? url : undefined;
 }
