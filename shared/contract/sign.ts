@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { descriptorSchema } from '../model/descriptor.ts';
 import { digestSchema } from '../model/digest.ts';
+import { signFindingCodes } from '../model/sign-findings.ts';
 import { artifactLocation } from './artifacts.ts';
 import { command, query } from './define.ts';
 import { registryReadErrors } from './registries.ts';
@@ -12,7 +13,7 @@ const options = {
   expirySeconds: z.number().int().positive().max(3_153_600_000).optional(),
   userMetadata: z.record(z.string().min(1).max(1024), z.string().min(1).max(8192)).default({}),
 };
-const finding = z.object({ severity: z.enum(['blocks', 'warns', 'tells']), code: z.string(), details: z.record(z.string(), z.unknown()) });
+const finding = z.object({ severity: z.enum(['blocks', 'warns', 'tells']), code: z.enum(signFindingCodes), details: z.record(z.string(), z.unknown()) });
 
 /** Signing: a digest is signed, never a tag. */
 export const sign = {

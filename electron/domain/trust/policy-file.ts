@@ -7,7 +7,7 @@ import { malformedMessage } from './policy-text.ts';
 /** The policy file's name, and the older name that is read where the first is missing. */
 export const policyFileName = 'trustpolicy.oci.json';
 export const oldPolicyFileName = 'trustpolicy.json';
-const maxBytes = 1_048_576;
+const maxBytes = 4 * 1024 * 1024;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The policy file as it stands. */

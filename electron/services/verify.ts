@@ -1,0 +1,125 @@
+import type { Handlers, OutputOf, ParsedInputOf } from '../../shared/contract/contract.ts';
+import { AppError, isAppError, toWireError } from '../../shared/errors/app-error.ts';
+import { isDigest } from '../../shared/model/digest.ts';
+import type { VerificationReport } from '../../shared/model/verification.ts';
+import { mapBounded } from '../domain/map-bounded.ts';
+import type { RepositoryFinder } from '../domain/oci/repository.ts';
+import type { Clock, Directory } from '../domain/ports.ts';
+import { readPolicySnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
+import { createTrustStoreReader, type TrustStoreReader } from '../domain/trust/trust-store.ts';
+import { verifyArtifact } from '../domain/verify/verify-artifact.ts';
+import type { ActivityService } from './activity.ts';
+import type { ConfigurationProvider } from './configuration.ts';
+import type { JobsService } from './jobs.ts';
+import { readSettingsFile } from './settings-file.ts';
+
+const artifactsAtOnce = 4;
+const maxRememberedJobs = 20;
+
+export interface VerifyServiceOptions {
+  readonly repositories: RepositoryFinder;
+  readonly configuration: Pick<ConfigurationProvider, 'current'>;
+  /** Inkan's own directory, for the settings. */
+  readonly inkan: Directory;
+  readonly clock: Clock;
+  readonly jobs: JobsService;
+  readonly activity: ActivityService;
+}
+
+type Location = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'sourceId' | 'repository' | 'reference'>;
+type Options = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'maxSignatures' | 'userMetadata' | 'scope'>;
+type Row = OutputOf<'verify.readReports'>['reports'][number];
+
+/** Policy and trust stores as they stood when a verification, or a job of many, began. */
+interface Trust {
+  readonly policy: PolicySnapshot;
+  readonly stores: TrustStoreReader;
+}
+
+function toShown({ repository, reference }: Location): string {
+  return `${repository}${isDigest(reference) ? '@' : ':'}${reference}`;
+}
+
+async function readTrust({ configuration }: VerifyServiceOptions): Promise<Trust> {
+  const directory = configuration.current();
+  return { policy: await readPolicySnapshot(directory), stores: createTrustStoreReader(directory) };
+}
+
+async function readLimit({ inkan }: VerifyServiceOptions, { maxSignatures }: Options): Promise<number> {
+  return maxSignatures ?? (await readSettingsFile(inkan)).maxSignatures;
+}
+
+async function verifyOne(
+  { repositories, clock }: VerifyServiceOptions,
+  location: Location,
+  { userMetadata, scope }: Options,
+  { policy, stores, limit }: Trust & { readonly limit: number },
+  signal: AbortSignal,
+): Promise<VerificationReport> {
+  const repository = await repositories.open(location.sourceId, location.repository);
+  const request = { repository, reference: location.reference, scope, maxSignatures: limit, userMetadata };
+  return verifyArtifact({ ...request, policy, trust: stores, now: clock.now() }, signal);
+}
+
+/** A report, or why there is none; only the end of the whole job is thrown. */
+async function toRow(location: Location, verification: Promise<VerificationReport>, signal: AbortSignal): Promise<Row> {
+  try {
+    const report = await verification;
+    return { reference: report.reference, report };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isAppError(error)) throw error;
+    return { reference: toShown(location), error: toWireError(error) };
+  }
+}
+
+/** Verification of one artifact at once, and of many as a job. */
+export function createVerifyService(options: VerifyServiceOptions): Handlers<'verify'> {
+  const { jobs, activity } = options;
+  const rowsOfJob = new Map<string, readonly Row[]>();
+  const remember = (jobId: string, rows: readonly Row[]): void => {
+    rowsOfJob.set(jobId, rows);
+    for (const id of [...rowsOfJob.keys()].slice(0, Math.max(0, rowsOfJob.size - maxRememberedJobs))) {
+      if (jobs.find(id)?.state !== 'running') rowsOfJob.delete(id);
+    }
+  };
+  return {
+    'verify.verifyArtifact': async (input, { signal }) =>
+      activity.record(
+        'verify.verifyArtifact',
+        toShown(input),
+        signal,
+        async () => {
+          const trust = { limit: await readLimit(options, input), ...(await readTrust(options)) };
+          return verifyOne(options, input, input, trust, signal);
+        },
+        ({ verdict, cli }) => ({ note: verdict, command: cli.command }),
+      ),
+
+    'verify.verifyMany': async ({ artifacts, ...chosen }) => {
+      const trust = { limit: await readLimit(options, chosen), ...(await readTrust(options)) };
+      const rows = artifacts.map((location): Row => ({ reference: toShown(location) }));
+      const title = artifacts.length === 1 ? (rows[0]?.reference ?? '') : String(artifacts.length);
+      const verifyAll = (advance: () => void, signal: AbortSignal): Promise<void[]> =>
+        mapBounded(artifacts, artifactsAtOnce, async (location, index) => {
+          signal.throwIfAborted();
+          rows[index] = await toRow(location, verifyOne(options, location, chosen, trust, signal), signal);
+          advance();
+        });
+      const toNote = (): { note: string } => ({
+        note: `${rows.filter(({ report }) => report?.verdict === 'verified').length}/${rows.length}`,
+      });
+      const job = jobs.start({ kind: 'verifyMany', title, total: artifacts.length }, async (advance, signal) => {
+        await activity.record('verify.verifyMany', title, signal, () => verifyAll(advance, signal), toNote);
+      });
+      remember(job.id, rows);
+      return { jobId: job.id };
+    },
+
+    'verify.readReports': async ({ jobId }) => {
+      const rows = rowsOfJob.get(jobId);
+      if (rows === undefined) throw new AppError('rpc.jobNotFound', { id: jobId });
+      return { reports: [...rows] };
+    },
+  };
+}
