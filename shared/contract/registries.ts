@@ -28,7 +28,12 @@ const reading = [
 
 /** Registries and layouts: the entries of the rail, what they can do, and what is in them. */
 export const registries = {
-  listSources: query({ doc: 'All sources, the playground first.', input: z.object({}), output: z.object({ sources: z.array(sourceSchema) }), errors: ['file.unreadable', 'file.malformed'] }),
+  listSources: query({
+    doc: 'All sources, the playground first.',
+    input: z.object({}),
+    output: z.object({ sources: z.array(sourceSchema) }),
+    errors: ['file.unreadable', 'file.malformed'],
+  }),
   addRegistry: command({
     doc: 'Remembers a registry. Nothing is sent to it.',
     input: z.object({
@@ -59,9 +64,18 @@ export const registries = {
       customCaPem: z.string().max(65_536).nullable().optional(),
       proxy: z.string().max(300).nullable().optional(),
       pinnedRepositories: z.array(z.string().max(300)).max(1000).optional(),
+      /** Origins such as `https://auth.example.com`, accepted after `registry.untrustedRealm`. */
+      trustedRealms: z.array(z.string().max(300)).max(16).optional(),
     }),
     output: sourceSchema,
-    errors: ['registry.sourceNotFound', 'registry.badReference', 'certificate.malformed', 'file.notWritten', 'file.noSpace'],
+    errors: [
+      'registry.sourceNotFound',
+      'registry.badHost',
+      'registry.badReference',
+      'certificate.malformed',
+      'file.notWritten',
+      'file.noSpace',
+    ],
   }),
   removeSource: command({
     doc: 'Forgets a source. Nothing in the registry or the layout is touched.',
@@ -69,23 +83,42 @@ export const registries = {
     output: z.object({}),
     errors: ['registry.sourceNotFound', 'file.notWritten', 'file.noSpace'],
   }),
-  probeSource: query({ doc: 'Asks a source what it can do.', input: z.object({ id }), output: capabilitiesSchema, errors: [...reading] }),
+  probeSource: query({
+    doc: 'Asks a source what it can do.',
+    input: z.object({ id }),
+    output: capabilitiesSchema,
+    errors: [...reading],
+  }),
   login: command({
     doc: 'Checks a user name and password (or, with an empty name, an identity token) against the registry, then stores them through a credential helper.',
     input: z.object({ id, username: z.string().max(1024), password: z.string().min(1).max(65_536) }),
     output: z.object({ helper: z.string() }),
-    errors: [...reading, 'registry.noCredentialHelper', 'registry.credentialHelperFailed', 'registry.badCredentialFile'],
+    errors: [
+      ...reading,
+      'registry.noCredentialHelper',
+      'registry.credentialHelperFailed',
+      'registry.badCredentialFile',
+    ],
   }),
   logout: command({
     doc: 'Removes the credential of a registry from the credential helper.',
     input: z.object({ id }),
     output: z.object({}),
-    errors: ['registry.sourceNotFound', 'registry.noCredentialHelper', 'registry.credentialHelperFailed', 'registry.badCredentialFile'],
+    errors: [
+      'registry.sourceNotFound',
+      'registry.noCredentialHelper',
+      'registry.credentialHelperFailed',
+      'registry.badCredentialFile',
+    ],
   }),
   listRepositories: query({
     doc: 'Repositories of a source, a page at a time: from the catalog, or the pinned ones where there is no catalog.',
     input: z.object({ id, cursor: z.string().max(4096).optional() }),
-    output: z.object({ repositories: z.array(z.string()), nextCursor: z.string().optional(), from: z.enum(['catalog', 'pinned', 'layout']) }),
+    output: z.object({
+      repositories: z.array(z.string()),
+      nextCursor: z.string().optional(),
+      from: z.enum(['catalog', 'pinned', 'layout']),
+    }),
     errors: [...reading],
   }),
   listTags: query({

@@ -23,6 +23,8 @@ export const sourceSchema = z.object({
   proxy: z.string().optional(),
   /** Repositories the user pinned, for registries without a catalog. */
   pinnedRepositories: z.array(z.string()),
+  /** Origins of token servers on other hosts that the user lets have this registry's credential. */
+  trustedRealms: z.array(z.string()).optional(),
 });
 export type Source = z.infer<typeof sourceSchema>;
 

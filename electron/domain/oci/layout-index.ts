@@ -60,7 +60,7 @@ export function parseLayoutIndex(bytes: Uint8Array, path: string): LayoutIndex {
 export function withLayoutEntry(
   index: LayoutIndex | undefined,
   descriptor: Descriptor,
-  tag: string | undefined,
+  tag?: string,
 ): Uint8Array | undefined {
   const isThere = (entry: LayoutEntry): boolean =>
     entry.descriptor.digest === descriptor.digest && (tag === undefined || entry.tag === tag);
@@ -77,7 +77,7 @@ export function withLayoutEntry(
   const empty = { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [] };
   const body = (index ? JSON.parse(index.text) : empty) as { manifests?: unknown[] | null };
   const kept = (body.manifests ?? []).filter(
-    (other) => tag === undefined || (other as LayoutRow).annotations?.[annotationKeys.refName] !== tag,
+    (other) => tag === undefined || (other as LayoutRow | null)?.annotations?.[annotationKeys.refName] !== tag,
   );
   return toUtf8(JSON.stringify({ ...body, manifests: [...kept, entry] }));
 }

@@ -85,18 +85,18 @@ export class LayoutRepository implements Repository {
   async pushReferrer(manifest: PushedReferrer, signal: AbortSignal): Promise<PushedManifest> {
     const { mediaType, artifactType, bytes, annotations } = manifest;
     const descriptor = { ...(await this.pushBlob(mediaType, bytes, signal)), artifactType, annotations };
-    await this.addEntry(descriptor, undefined, signal);
+    await this.#addEntry(descriptor, signal);
     return { descriptor, indexedBy: 'layout', warnings: [] };
   }
 
-  /** Lists a manifest in `index.json`, under a tag or without one. What other writers add meanwhile stays. */
-  async addEntry(descriptor: Descriptor, tag: string | undefined, signal: AbortSignal): Promise<void> {
+  /** Lists a manifest in `index.json` without a tag. What other writers add meanwhile stays. */
+  async #addEntry(descriptor: Descriptor, signal: AbortSignal): Promise<void> {
     await this.#directory.withLock('index', async () => {
       for (let attempt = 0; attempt < maxAttempts; attempt += 1) {
         signal.throwIfAborted();
         const state = await this.#readFile('index.json', maxIndexBytes);
         const index = state && parseLayoutIndex(state.bytes, this.name);
-        const bytes = withLayoutEntry(index, descriptor, tag);
+        const bytes = withLayoutEntry(index, descriptor);
         if (!bytes || (await this.#writeIfUnchanged(bytes, state?.revision ?? ABSENT))) return;
       }
       throw new AppError('file.changedMeanwhile', { file: 'index.json' });

@@ -1,0 +1,129 @@
+import { toWireError, isAppError, type WireError } from '../../shared/errors/app-error.ts';
+import type { SignatureDetails } from '../../shared/model/artifact.ts';
+import type { Descriptor } from '../../shared/model/descriptor.ts';
+import { mediaTypes } from '../../shared/model/media-types.ts';
+import { toBase64 } from '../domain/codec/base64.ts';
+import { toRfc3339 } from '../domain/codec/rfc3339.ts';
+import type { DecodedEnvelope, Header } from '../domain/envelope/envelope.ts';
+import type { Manifest } from '../domain/oci/repository.ts';
+import type { Finding } from '../domain/verify/finding.ts';
+import { checkIntegrity, type EnvelopeBytes } from '../domain/verify/integrity.ts';
+import type { SignatureManifest } from '../domain/verify/signature-manifest.ts';
+import { roleAt, toCertificateModel } from '../domain/x509/certificate-model.ts';
+import { checkCodeSigningChain } from '../domain/x509/chain-check.ts';
+import { commonNameOf } from '../domain/x509/distinguished-name.ts';
+import type { ReferrerNode } from '../../shared/model/artifact.ts';
+
+/** Names as the reference shows algorithms. */
+const algorithmNames: Readonly<Record<DecodedEnvelope['algorithm'], string>> = {
+  PS256: 'RSASSA-PSS-SHA-256',
+  PS384: 'RSASSA-PSS-SHA-384',
+  PS512: 'RSASSA-PSS-SHA-512',
+  ES256: 'ECDSA-SHA-256',
+  ES384: 'ECDSA-SHA-384',
+  ES512: 'ECDSA-SHA-512',
+};
+
+/** One line for the tree of referrers. Undefined for an envelope without certificates. */
+export function toSignatureSummary(envelope: DecodedEnvelope): NonNullable<ReferrerNode['signature']> | undefined {
+  const [leaf] = envelope.chain;
+  if (!leaf) return undefined;
+  const signingTime = envelope.signingTime ?? envelope.authenticSigningTime;
+  return {
+    format: envelope.format,
+    signerCommonName: commonNameOf(leaf.subjectAttributes) || leaf.subject,
+    signerSubject: leaf.subject,
+    signerSha256: leaf.sha256,
+    signingScheme: envelope.signingScheme,
+    ...(signingTime && { signingTime: toRfc3339(signingTime) }),
+    ...(envelope.expiry && { expiry: toRfc3339(envelope.expiry) }),
+  };
+}
+
+/** A header's value as text: a text as it is, anything else as JSON. */
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (value instanceof Uint8Array) return toBase64(value);
+  if (value instanceof Date) return toRfc3339(value);
+  return JSON.stringify(value) ?? String(value);
+}
+
+function toShown({ name, value, critical }: Header): { name: string; value: string; critical: boolean } {
+  return { name, value: valueText(value), critical };
+}
+
+function toChain(envelope: DecodedEnvelope): SignatureDetails['chain'] {
+  const { certificates } = checkCodeSigningChain(envelope.chain);
+  return envelope.chain.map((certificate, position) =>
+    toCertificateModel(certificate, roleAt(position, envelope.chain.length), certificates[position] ?? []),
+  );
+}
+
+function isSameContent(a: Descriptor, b: Descriptor | undefined): boolean {
+  return b !== undefined && a.digest === b.digest && a.mediaType === b.mediaType && a.size === b.size;
+}
+
+function toIntegrity({ result, reason }: Finding): SignatureDetails['integrity'] {
+  return {
+    ok: result === 'passed',
+    code: reason.code,
+    details: reason.details,
+    ...(reason.message !== undefined && { message: reason.message }),
+  };
+}
+
+function ofEnvelope(envelope: DecodedEnvelope, subject: Descriptor | undefined): Partial<SignatureDetails> {
+  const { target, signingTime, authenticSigningTime, expiry, signingAgent } = envelope;
+  const time = signingTime ?? authenticSigningTime;
+  return {
+    algorithm: algorithmNames[envelope.algorithm],
+    protectedHeaders: envelope.protectedHeaders.map(toShown),
+    unprotectedHeaders: envelope.unprotectedHeaders.map(({ name, value }) => ({ name, value: valueText(value) })),
+    signingScheme: envelope.signingScheme,
+    ...(time && { signingTime: toRfc3339(time) }),
+    ...(expiry && { expiry: toRfc3339(expiry) }),
+    ...(signingAgent !== undefined && { signingAgent }),
+    hasTimestamp: envelope.timestampToken !== undefined,
+    userMetadata: target.annotations ?? {},
+    chain: toChain(envelope),
+    payload: target,
+    payloadText: Buffer.from(envelope.payload).toString('utf8'),
+    payloadMatchesSubject: isSameContent(target, subject),
+  };
+}
+
+/** Everything of a signature for the inspector. An envelope that cannot be decoded is shown as it is, with the reason. */
+export async function toSignatureDetails(
+  manifest: Manifest,
+  parsed: SignatureManifest,
+  envelopeBytes: EnvelopeBytes,
+): Promise<SignatureDetails> {
+  const { finding, envelope } = await checkIntegrity(envelopeBytes);
+  const isCose = envelopeBytes.mediaType === mediaTypes.cose;
+  return {
+    manifestDigest: manifest.descriptor.digest,
+    manifest: Buffer.from(manifest.bytes).toString('utf8'),
+    envelope: parsed.envelope,
+    ...(parsed.subject && { subject: parsed.subject }),
+    format: isCose ? 'cose' : 'jws',
+    algorithm: '',
+    protectedHeaders: [],
+    unprotectedHeaders: [],
+    signingScheme: '',
+    hasTimestamp: false,
+    userMetadata: {},
+    chain: [],
+    payloadText: '',
+    payloadMatchesSubject: false,
+    ...(envelope && ofEnvelope(envelope, parsed.subject)),
+    integrity: toIntegrity(finding),
+    raw: isCose ? toBase64(envelopeBytes.bytes) : Buffer.from(envelopeBytes.bytes).toString('utf8'),
+    problems: envelope ? [] : [{ code: finding.reason.code, details: finding.reason.details }],
+  };
+}
+
+/** The wire form of what an error says; anything that is no AppError is thrown on. */
+export function toProblem(error: unknown): WireError {
+  if (isAppError(error)) return toWireError(error);
+  throw error;
+}
