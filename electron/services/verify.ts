@@ -100,7 +100,7 @@ export function createVerifyService(options: VerifyServiceOptions): Handlers<'ve
       const trust = { limit: await readLimit(options, chosen), ...(await readTrust(options)) };
       const rows = artifacts.map((location): Row => ({ reference: toShown(location) }));
       const title = artifacts.length === 1 ? (rows[0]?.reference ?? '') : String(artifacts.length);
-      const verifyAll = (advance: () => void, signal: AbortSignal): Promise<void[]> =>
+      const verifyAll = (advance: () => void, signal: AbortSignal): Promise<unknown> =>
         mapBounded(artifacts, artifactsAtOnce, async (location, index) => {
           signal.throwIfAborted();
           rows[index] = await toRow(location, verifyOne(options, location, chosen, trust, signal), signal);

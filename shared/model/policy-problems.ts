@@ -3,7 +3,6 @@ export const policyProblemCodes = [
   // The text is no JSON of the right shape. The reference says "malformed trust policy".
   'policy.syntax', // { fault }: a name of the JSON parser such as `CommaExpected`
   'policy.byteOrderMark', // {}
-  'policy.tooDeep', // { limit }
   'policy.wrongType', // { expected, found }
   // Rules of the document.
   'policy.versionMissing', // {}
@@ -38,6 +37,7 @@ export const policyProblemCodes = [
   'policy.scopeMalformed', // { statement, scope }
   'policy.scopeRepeated', // { scope, statements }
   // What the reference lets pass and Inkan refuses.
+  'policy.tooDeep', // { limit }
   'policy.trailingText', // {}
   'policy.duplicateMember', // { member }
   'policy.wrongCase', // { member, expected }

@@ -17,6 +17,7 @@ const mandatory = ['C', 'ST', 'O'] as const;
 const escapable = ' "#+,;<=>\\';
 const blank = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
 const printable = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+const hexDigits = '0123456789abcdef';
 const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
@@ -32,7 +33,7 @@ function toText(bytes: readonly number[]): string {
 }
 
 function hexDigit(character: string): number {
-  const value = /^[0-9a-fA-F]$/.test(character) ? Number.parseInt(character, 16) : -1;
+  const value = hexDigits.indexOf(character.toLowerCase());
   if (value >= 0) return value;
   const code = character.codePointAt(0) ?? 0;
   const shown = `U+${code.toString(16).toUpperCase().padStart(4, '0')}${printable.test(character) ? ` '${character}'` : ''}`;
@@ -56,7 +57,7 @@ function readHexEscape(characters: readonly string[], at: number): number {
   if (second === undefined)
     throw new SyntaxFault(`failed to decode escaped character: encoding/hex: invalid byte: ${first}`);
   const pair = first + second;
-  if (encoder.encode(pair).length !== 2)
+  if (pair.charCodeAt(0) > 0x7f || pair.charCodeAt(1) > 0x7f)
     throw new SyntaxFault(`failed to decode escaped character: invalid byte: ${pair}`);
   return hexDigit(first) * 16 + hexDigit(second);
 }
@@ -69,13 +70,14 @@ function unescape(raw: string): string {
   const bytes: number[] = [];
   for (let index = 0; index < characters.length; index += 1) {
     const character = characters[index] ?? '';
-    if (character !== '\\') {
-      bytes.push(...encoder.encode(character));
-      continue;
-    }
     const next = characters[index + 1];
-    if (next === undefined) throw new SyntaxFault(`got corrupted escaped character: '${trimmed}'`);
-    if (escapable.includes(next)) {
+    if (character !== '\\') {
+      const code = character.charCodeAt(0);
+      if (code < 0x80) bytes.push(code);
+      else bytes.push(...encoder.encode(character));
+    } else if (next === undefined) {
+      throw new SyntaxFault(`got corrupted escaped character: '${trimmed}'`);
+    } else if (escapable.includes(next)) {
       bytes.push(next.charCodeAt(0));
       index += 1;
     } else {

@@ -240,7 +240,20 @@ export function parsePolicy(text: string): ParsedPolicy {
   if (text.startsWith('\ufeff')) return { document: null, problems: [malformed('policy.byteOrderMark', {}, [], 0, 1)] };
   const tooDeep = findTooDeep(text);
   if (tooDeep !== undefined)
-    return { document: null, problems: [malformed('policy.tooDeep', { limit: depthLimit }, [], tooDeep, tooDeep + 1)] };
+    return {
+      document: null,
+      problems: [
+        {
+          code: 'policy.tooDeep',
+          details: { limit: depthLimit },
+          message: '',
+          path: [],
+          from: tooDeep,
+          to: tooDeep + 1,
+          severity: 'stricter',
+        },
+      ],
+    };
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
   const syntax = toSyntaxProblems(text, root, errors);
