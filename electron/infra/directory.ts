@@ -28,7 +28,9 @@ export function createDirectory(root: string, files: FileCalls = nodeFileCalls):
       return readPlainFile(files, absolute(path), text, maxBytes);
     },
 
-    write: (text, bytes, options = {}) => writeAtomically(files, root, parsePlainPath(text, 'new'), bytes, options),
+    async write(text, bytes, options = {}) {
+      return writeAtomically(files, root, parsePlainPath(text, 'new'), bytes, options);
+    },
 
     async list(text) {
       const path = text === '' ? theRoot : parsePlainPath(text, 'existing');

@@ -3,13 +3,8 @@ import type { SigningKey } from '../../shared/model/signing-key.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { cleanUpTestKey, planCleanUp } from '../domain/keystore/clean-up-key.ts';
 import { inspectKey } from '../domain/keystore/inspect-key.ts';
-import {
-  addKey,
-  createTestKey,
-  planTestKey,
-  registerKey,
-  type KeystoreContext,
-} from '../domain/keystore/install-key.ts';
+import type { KeystoreContext } from '../domain/keystore/install-key.ts';
+import { addKey, createTestKey, planTestKey, registerKey } from '../domain/keystore/make-key.ts';
 import { absolutePath, type LocateFile } from '../domain/keystore/local-files.ts';
 import { readChainFile, readKeyFile } from '../domain/keystore/read-key-files.ts';
 import { changeSigningKeys, readSigningKeys } from '../domain/keystore/signing-keys-file.ts';

@@ -4,10 +4,11 @@ import type { Directory, FileState } from '../ports.ts';
 import { parseCertificates } from '../x509/certificate-file.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import { isTestCertificate } from './inspect-key.ts';
-import type { FilePlan, KeystoreContext } from './install-key.ts';
+import type { KeystoreContext } from './install-key.ts';
 import { moveToTrash, runJournalled, type JournalRecord } from './key-journal.ts';
 import { assertKeyName } from './key-names.ts';
 import { absolutePath, localFilesOf } from './local-files.ts';
+import type { FilePlan } from './make-key.ts';
 import { changeSigningKeys, readSigningKeys } from './signing-keys-file.ts';
 import { signingKeysFile } from './signing-keys.ts';
 

@@ -1,4 +1,4 @@
-import { applyEdits, modify, type JSONPath } from 'jsonc-parser';
+import { parseTree, type Node } from 'jsonc-parser';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { CodecError } from '../codec/codec-error.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonObject, type JsonValue } from '../codec/strict-json.ts';
@@ -40,7 +40,6 @@ export type SigningKeyChange =
 
 const listMembers = ['default', 'keys'];
 const entryMembers = ['name', 'keyPath', 'certPath', 'id', 'pluginName', 'pluginConfig'];
-const formatting = { insertSpaces: true, tabSize: 4, eol: '\n' };
 
 function malformed(fault: string): AppError<'key.listMalformed'> {
   return new AppError('key.listMalformed', { fault: `malformed signingkeys.json: ${fault}` });
@@ -131,32 +130,91 @@ function applyChange(list: SigningKeyList, change: SigningKeyChange): string {
   switch (change.kind) {
     case 'add': {
       if (index >= 0) throw new AppError('key.exists', { name: change.entry.name });
-      const added = addEntry(list, change.entry);
-      return change.makeDefault ? setMember(added, ['default'], change.entry.name, 0) : added;
+      const added = addEntry(list.text, change.entry);
+      return change.makeDefault ? setDefault(added, change.entry.name) : added;
     }
     case 'remove': {
       if (index < 0) throw new AppError('key.notFound', { name: change.name });
-      const removed = setMember(list.text, ['keys', index], undefined);
-      return list.defaultName === change.name ? setMember(removed, ['default'], undefined) : removed;
+      const removed = removeChild(list.text, memberValue(list.text, 'keys'), index);
+      return list.defaultName === change.name ? removeMember(removed, 'default') : removed;
     }
     case 'setDefault':
       if (index < 0) throw new AppError('key.notFound', { name: change.name });
-      return setMember(list.text, ['default'], change.name, 0);
+      return setDefault(list.text, change.name);
   }
 }
 
-function addEntry({ text, keys }: SigningKeyList, entry: object): string {
-  if (keys.length === 0) return setMember(text, ['keys'], [entry]);
-  return applyEdits(
+function addEntry(text: string, entry: object): string {
+  const keys = memberValue(text, 'keys');
+  if (keys?.type !== 'array') return setMember(text, 'keys', `[\n        ${toText(entry, 2)}\n    ]`);
+  const last = keys.children?.at(-1);
+  if (!last) return replace(text, keys, `[\n        ${toText(entry, 2)}\n    ]`);
+  return insert(text, endOf(last), `,\n        ${toText(entry, 2)}`);
+}
+
+function setDefault(text: string, name: string): string {
+  return setMember(text, 'default', JSON.stringify(name));
+}
+
+/** Sets a member of the document; a new one comes first. */
+function setMember(text: string, name: string, json: string): string {
+  const value = memberValue(text, name);
+  if (value) return replace(text, value, json);
+  const root = rootOf(text);
+  const isOnly = root.children?.length === 0;
+  return insert(text, root.offset + 1, `\n    ${JSON.stringify(name)}: ${json}${isOnly ? '\n' : ','}`);
+}
+
+function removeMember(text: string, name: string): string {
+  const root = rootOf(text);
+  return removeChild(
     text,
-    modify(text, ['keys', keys.length], entry, { formattingOptions: formatting, isArrayInsertion: true }),
+    root,
+    (root.children ?? []).findIndex((member) => member.children?.[0]?.value === name),
   );
 }
 
-/** Sets a member, or takes it out; a new one gets the given place among its neighbours. */
-function setMember(text: string, path: JSONPath, value: unknown, place?: number): string {
-  const options = { formattingOptions: formatting, ...(place !== undefined && { getInsertionIndex: () => place }) };
-  return applyEdits(text, modify(text, path, value, options));
+/** Takes one item out of a list or an object, with the comma and the space that part it from its neighbour. */
+function removeChild(text: string, parent: Node | undefined, index: number): string {
+  const [before, child, after] = [
+    parent?.children?.[index - 1],
+    parent?.children?.[index],
+    parent?.children?.[index + 1],
+  ];
+  if (!parent || !child) return text;
+  if (before) return cut(text, endOf(before), endOf(child));
+  return after ? cut(text, child.offset, after.offset) : cut(text, parent.offset + 1, endOf(parent) - 1);
+}
+
+function rootOf(text: string): Node {
+  const root = parseTree(text);
+  if (!root) throw malformed('an object was expected');
+  return root;
+}
+
+function memberValue(text: string, name: string): Node | undefined {
+  return rootOf(text).children?.find((member) => member.children?.[0]?.value === name)?.children?.[1];
+}
+
+/** JSON as the reference indents it, for a place that deep. */
+function toText(value: object, depth: number): string {
+  return JSON.stringify(value, null, 4).replaceAll('\n', `\n${' '.repeat(4 * depth)}`);
+}
+
+function endOf(node: Node): number {
+  return node.offset + node.length;
+}
+
+function insert(text: string, at: number, part: string): string {
+  return text.slice(0, at) + part + text.slice(at);
+}
+
+function cut(text: string, from: number, to: number): string {
+  return text.slice(0, from) + text.slice(to);
+}
+
+function replace(text: string, node: Node, part: string): string {
+  return insert(cut(text, node.offset, endOf(node)), node.offset, part);
 }
 
 /** Security reference, 3D: never write fewer entries than were read, but for exactly the one to be removed. */
