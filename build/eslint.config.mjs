@@ -35,7 +35,7 @@ const policies = layers.flatMap((layer) => {
   const from = selectorOf(layer);
   const [allowed, refused] = [packages.filter((p) => !p.startsWith('!')), packages.filter((p) => p.startsWith('!'))];
   const allow = [
-    ...targets.map((type) => ({ to: { element: { type } } })),
+    ...targets.map((name) => ({ to: selectorOf(layers.find((target) => target.name === name)) })),
     ...(allowed.length > 0 ? [{ to: { module: { origin: 'external', source: allowed } } }] : []),
     ...(node.length > 0 ? [{ to: { module: { origin: 'core', source: node } } }] : []),
   ];

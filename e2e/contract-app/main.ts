@@ -28,7 +28,6 @@ void app.whenReady().then(async () => {
     state: undefined,
     isDark: false,
     devTools: false,
-    icon: undefined,
     texts: () => menuTexts('en', 'en'),
   });
   attachWindow(window, createSuiteHost().server, () => refusals.push('sender'));

@@ -9,7 +9,6 @@ export interface MainWindowOptions {
   readonly state: WindowState | undefined;
   readonly isDark: boolean;
   readonly devTools: boolean;
-  readonly icon: string | undefined;
   readonly texts: () => Readonly<Record<MenuText, string>>;
 }
 
@@ -51,7 +50,6 @@ export function createMainWindow(options: MainWindowOptions): BrowserWindow {
     show: false,
     backgroundColor: paperColour(options.isDark),
     webPreferences: webPreferences(options),
-    ...(options.icon === undefined ? {} : { icon: options.icon }),
   });
   // maximize() shows the window as well, which must not happen before there is something to see.
   window.once('ready-to-show', () => (state?.maximized ? window.maximize() : window.show()));

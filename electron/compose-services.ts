@@ -1,0 +1,156 @@
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { AllHandlers, OutputOf, Publish } from '../shared/contract/contract.ts';
+import { isAppError, toWireError, type WireError } from '../shared/errors/app-error.ts';
+import { createDispatch, type Dispatch } from '../shared/rpc/dispatch.ts';
+import { recoverKeystore } from './domain/keystore/key-journal.ts';
+import type { Directory, Logger } from './domain/ports.ts';
+import { Credentials } from './domain/registry/credentials.ts';
+import { createDirectory, openDirectory } from './infra/directory.ts';
+import { createHttpClient } from './infra/http-client.ts';
+import { locateFile } from './infra/locate-file.ts';
+import { notationPaths, type PathEnvironment } from './infra/notation-paths.ts';
+import { createProcessRunner } from './infra/process-runner.ts';
+import { systemClock as clock } from './infra/system-clock.ts';
+import { systemRandom as random } from './infra/system-random.ts';
+import { createActivityService } from './services/activity.ts';
+import { createAppService } from './services/app.ts';
+import { createArtifactsService } from './services/artifacts.ts';
+import { createConfigWatch } from './services/config-watch.ts';
+import { createConfigurationProvider } from './services/configuration.ts';
+import { createJobsService } from './services/jobs.ts';
+import { createKeysService } from './services/keys.ts';
+import { createPoliciesService } from './services/policies.ts';
+import { recordCommands } from './services/record-commands.ts';
+import { createRegistriesService } from './services/registries.ts';
+import { createSignService } from './services/sign.ts';
+import { SourceAccess } from './services/source-access.ts';
+import { SourceBook } from './services/source-book.ts';
+import { createTrustStoresService } from './services/trust-stores.ts';
+import { createVerifyService } from './services/verify.ts';
+
+/** What a host brings: the only things in which the two differ. */
+export interface HostParts {
+  readonly host: OutputOf<'app.describeHost'>['host'];
+  readonly capabilities: OutputOf<'app.describeHost'>['capabilities'];
+  readonly version: string;
+  readonly outdatedRuntime: boolean;
+  readonly paths: PathEnvironment;
+  readonly inkan: Directory;
+  readonly scratchPath: string;
+  readonly logger: Logger;
+  readonly publish: Publish;
+  readonly dialogs: HostDialogs;
+}
+/** On a host without native dialogs the contract refuses the methods that would ask them. */
+export interface HostDialogs {
+  chooseFolder(title: 'chooseLayout'): Promise<string | undefined>;
+  chooseFile(title: 'chooseKey' | 'chooseChain'): Promise<string | undefined>;
+  openExternal(url: string): Promise<boolean>;
+}
+
+/** The services, ready to be asked. */
+export interface Services {
+  readonly dispatch: Dispatch;
+  /** Ends what runs and writes what is not written. */
+  close(): Promise<void>;
+}
+
+/** Joins ports and services; the same for both hosts. */
+export async function composeServices(parts: HostParts): Promise<Services> {
+  const { inkan, logger, publish, paths } = parts;
+  const notation = notationPaths(paths);
+  const startWarnings = await recover(inkan);
+  const configuration = await createConfigurationProvider({
+    inkan,
+    openDirectory,
+    notationPath: notation.config,
+    scratchPath: parts.scratchPath,
+    fixedByEnvironment: notation.fixedByEnvironment,
+  });
+  const http = createHttpClient();
+  const activity = createActivityService({ inkan, clock, random, logger, publish });
+  const jobs = createJobsService({ clock, random, logger, publish });
+  const docker = createDirectory(dockerPath(paths));
+  const processes = createProcessRunner();
+  const credentials = new Credentials({ notation: configuration.current, docker, processes, platform: paths.platform });
+  const book = new SourceBook({ inkan, random });
+  const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory });
+  const common = { configuration, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
+  const ofRegistries = { book, access, credentials, openDirectory };
+  const handlers: AllHandlers = {
+    ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
+    ...createRegistriesService({
+      ...common,
+      ...ofRegistries,
+      chooseFolder: () => parts.dialogs.chooseFolder('chooseLayout'),
+    }),
+    ...createArtifactsService({ finder: access, book, clock }),
+    ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
+    ...createTrustStoresService(common),
+    ...createPoliciesService(common),
+    ...createSignService({ ...common, repositories: access, version: parts.version }),
+    ...createVerifyService({ ...common, repositories: access, jobs }),
+    ...jobs.handlers,
+    ...activity.handlers,
+  };
+  const watch = createConfigWatch({ configuration, inkan, publish });
+  const nameOfSource = (id: string) =>
+    book.get(id).then(
+      ({ place }) => place,
+      () => id,
+    );
+  return {
+    dispatch: createDispatch({
+      handlers: recordCommands(handlers, { activity, nameOfSource }),
+      capabilities: parts.capabilities,
+      newTraceId: random.uuid,
+      onFault: ({ code, ...fault }) =>
+        logger.log(code === 'rpc.internal' || code === 'rpc.badOutput' ? 'error' : 'warn', code, fault),
+    }),
+    close: async () => {
+      watch.stop();
+      await jobs.close();
+      await activity.flush();
+      await http.close();
+    },
+  };
+}
+
+/** Finishes or undoes what a crash left half done; what could not be, the user is told. */
+async function recover(inkan: Directory): Promise<WireError[]> {
+  try {
+    const { quarantined } = await recoverKeystore({ inkan, clock }, createDirectory);
+    return quarantined.map((file) => ({
+      code: 'file.malformed',
+      details: { file, fault: 'a journal that cannot be read' },
+    }));
+  } catch (error) {
+    if (isAppError(error)) return [toWireError(error)];
+    throw error;
+  }
+}
+
+function dockerPath({ env, workingDirectory }: PathEnvironment): string {
+  const named = env['DOCKER_CONFIG'];
+  return named ? resolve(workingDirectory, named) : join(homedir(), '.docker');
+}
+
+function describeParts({ host, capabilities, version, outdatedRuntime, paths, scratchPath, dialogs }: HostParts) {
+  const { node = '', electron, chrome } = process.versions;
+  const notation = notationPaths(paths);
+  return {
+    host: {
+      host,
+      capabilities,
+      version,
+      outdatedRuntime,
+      platform: paths.platform,
+      runtime: { node, ...(electron && { electron }), ...(chrome && { chrome }) },
+    },
+    notationPath: notation.config,
+    fixedByEnvironment: notation.fixedByEnvironment,
+    scratchPath,
+    openExternal: (url: string) => dialogs.openExternal(url),
+  };
+}
