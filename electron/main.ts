@@ -15,6 +15,7 @@ import { openHost, preloadPath, type Host } from './open-host.ts';
 
 const closeLimitMs = 3000;
 const currentWindow = () => BrowserWindow.getAllWindows()[0];
+let windowSaved = () => Promise.resolve();
 let language: Settings['language'] = 'system';
 const texts = () => menuTexts(language, app.getLocale());
 
@@ -46,7 +47,7 @@ async function openWindow(host: Host): Promise<void> {
     texts,
   });
   attachWindow(window, host.server, () => host.logger.log('warn', 'sender refused'));
-  rememberWindowState(window, host.inkan);
+  windowSaved = rememberWindowState(window, host.inkan);
   await loadPage(window);
 }
 
@@ -61,7 +62,7 @@ function closeBeforeQuitting(host: Host): void {
   app.once('will-quit', (event) => {
     event.preventDefault();
     const limit = new Promise((resolve) => setTimeout(resolve, closeLimitMs));
-    void Promise.race([host.close(), limit]).then(() => app.exit(0));
+    void Promise.race([Promise.all([host.close(), windowSaved()]), limit]).then(() => app.exit(0));
   });
 }
 

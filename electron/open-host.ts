@@ -45,7 +45,8 @@ export async function openHost(differences: Differences): Promise<Host> {
   });
   const { publish } = server;
   const services = composeServices({ ...differences, version, paths, inkan, scratchPath: scratch, logger, publish });
-  logger.log('info', 'started', { host: differences.host, version, versions: process.versions });
+  const { node, electron } = process.versions;
+  logger.log('info', 'started', { host: differences.host, version, node, electron });
   const close = async () => {
     await services
       .then((started) => started.close())

@@ -36,13 +36,21 @@ function isReachable({ x, y, width }: Rectangle, display: Rectangle): boolean {
   return visible >= leastVisible.width && y >= display.y && y <= display.y + display.height - leastVisible.height;
 }
 
-/** Remembers where the window is, a moment after it came to rest and when it closes. */
-export function rememberWindowState(window: BrowserWindow, directory: Directory): void {
+/** Remembers where the window is, a moment after it came to rest and when it closes. Gives what waits for the last save. */
+export function rememberWindowState(window: BrowserWindow, directory: Directory): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
+  let saving = Promise.resolve();
   const save = () => {
     clearTimeout(timer);
     const state: WindowState = { bounds: window.getNormalBounds(), maximized: window.isMaximized() };
-    directory.write(file, new TextEncoder().encode(JSON.stringify(state))).catch(() => {});
+    const bytes = new TextEncoder().encode(JSON.stringify(state));
+    // Not being able to remember it is not worth a word either.
+    saving = saving
+      .then(() => directory.write(file, bytes))
+      .then(
+        () => {},
+        () => {},
+      );
   };
   const saveSoon = () => {
     clearTimeout(timer);
@@ -50,4 +58,5 @@ export function rememberWindowState(window: BrowserWindow, directory: Directory)
   };
   for (const event of ['resize', 'move', 'maximize', 'unmaximize'] as const) window.on(event as 'resize', saveSoon);
   window.on('close', save);
+  return () => saving;
 }
