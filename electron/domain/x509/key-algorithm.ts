@@ -46,6 +46,11 @@ export function keyFault(key: KeyObject): string | undefined {
   return 'unsupported public key type';
 }
 
+/** Whether the reference can read a certificate with this key: of elliptic curves it knows four. */
+export function isKnownCurve(key: KeyObject): boolean {
+  return key.asymmetricKeyType !== 'ec' || Object.hasOwn(curves, key.asymmetricKeyDetails?.namedCurve ?? '');
+}
+
 /** For display: `RSA 2048`, `EC P-256`, or the key's type. */
 export function toKeyLabel(key: KeyObject): string {
   if (key.asymmetricKeyType === 'rsa') return `RSA ${bitsOf(key)}`;

@@ -5,6 +5,7 @@ import { parseExtensions } from './certificate-extensions.ts';
 import { parseSignatureAlgorithm } from './certificate-signature-algorithm.ts';
 import { DerError, DerReader, derTag, parseDerInteger } from './der-reader.ts';
 import { parseName, toGoName } from './distinguished-name.ts';
+import { isKnownCurve } from './key-algorithm.ts';
 import type { ParsedCertificate } from './parsed-certificate.ts';
 
 const maxCertificateBytes = 1_048_576;
@@ -101,7 +102,9 @@ function openCertificate(der: Uint8Array): { x509: X509Certificate; publicKey: K
   try {
     const x509 = new X509Certificate(der);
     if (!isEqual(x509.raw, der)) throw new DerError('malformed certificate');
-    return { x509, publicKey: x509.publicKey };
+    const { publicKey } = x509;
+    if (!isKnownCurve(publicKey)) throw new DerError('unsupported elliptic curve');
+    return { x509, publicKey };
   } catch (cause) {
     if (cause instanceof DerError) throw cause;
     throw new DerError('unsupported certificate or public key', { cause });
