@@ -202,6 +202,10 @@ const envelopeCases: readonly JwsCase[] = [
     ...parts,
     header: { ...parts.header, 'io.cncf.notary.signingAgent': null, 'io.cncf.notary.timestampSignature': null },
   })),
+  changed('the signing agent as the first releases wrote it', (parts) => ({
+    ...parts,
+    header: { x5c: parts.header['x5c'], 'io.cncf.notary.SigningAgent': 'old' },
+  })),
   changed('no x5c', (parts) => ({ ...parts, header: {} }), 'certificate chain is not present', 'refuses otherwise'),
   changed(
     'empty x5c',
