@@ -3,6 +3,7 @@ import { isAppError } from '../../../shared/errors/app-error.ts';
 import { CodecError } from '../codec/codec-error.ts';
 import { parseStrictJson } from '../codec/strict-json.ts';
 import { ABSENT, type Clock, type Directory } from '../ports.ts';
+import { pathPartFault } from './file-names.ts';
 import { readSigningKeys } from './signing-keys-file.ts';
 
 const journalFolder = 'journal';
@@ -11,6 +12,7 @@ const trashFolder = 'trash';
 const maxJournalBytes = 65_536;
 const lockName = 'keystore';
 
+const plainPath = z.string().refine((path) => path.split('/').every((part) => pathPartFault(part) === undefined));
 const recordSchema = z.object({
   version: z.literal(1),
   id: z.uuid(),
@@ -20,7 +22,7 @@ const recordSchema = z.object({
   /** The list entry that decides: with it in the list a key was created, without it removed. */
   entry: z.object({ name: z.string(), keyPath: z.string(), certPath: z.string() }),
   /** Relative to the configuration directory, with the SHA-256 of what Inkan wrote or removes. */
-  files: z.array(z.object({ path: z.string(), sha256: z.string(), mode: z.number().int() })).max(16),
+  files: z.array(z.object({ path: plainPath, sha256: z.string(), mode: z.number().int() })).max(16),
 });
 
 /** What an operation on several files is about to do; holds no secret. */
