@@ -46,6 +46,11 @@ export const layers = [
     node: anyOf,
   },
   {
+    name: 'compose-test',
+    path: 'electron/compose-services.test.ts',
+    layers: [...shared, 'infra', 'compose-root'],
+  },
+  {
     name: 'host-root',
     path: 'electron/open-host.ts',
     layers: [...shared, 'domain', 'infra', 'compose-root'],
