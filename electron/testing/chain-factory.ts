@@ -6,7 +6,7 @@ import { toPem } from '../domain/x509/pem.ts';
 import { der, derBitString, derBoolean, derInteger, derNull, derOid, derSequence, derTime } from './der-writer.ts';
 
 /** Keys that Notation signs with, and some that it must refuse. */
-export type TestKeyKind = KeyAlgorithm | 'RSA-1024' | 'EC-224' | 'EC-secp256k1' | 'Ed25519';
+export type TestKeyKind = KeyAlgorithm | 'RSA-1024' | 'EC-224' | 'Ed25519';
 export type TestHash = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 /** Attribute types by short name or OID; a value as text becomes a PrintableString or UTF8String, as DER it is taken as it is. */
 export type TestName = readonly (readonly [type: string, value: string | Uint8Array])[];
@@ -17,6 +17,8 @@ export interface CertificateShape {
   /** Absent: the subject of whoever issues it. */
   readonly issuer?: TestName;
   readonly key?: TestKeyKind;
+  /** DER of another public key than the one of `key`. */
+  readonly publicKey?: Uint8Array;
   readonly version?: 1 | 2 | 3;
   readonly serialNumber?: Uint8Array;
   readonly notBefore?: Date;
@@ -87,7 +89,6 @@ const curves: Readonly<Record<string, string>> = {
   'EC-256': 'prime256v1',
   'EC-384': 'secp384r1',
   'EC-521': 'secp521r1',
-  'EC-secp256k1': 'secp256k1',
 };
 const signatureOids: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   rsa: {
@@ -224,7 +225,7 @@ export function issueCertificate(
       derTime(shape.notAfter ?? new Date(Date.now() + aYearMs)),
     ),
     encodeName(name),
-    new Uint8Array(createPublicKey(privateKey).export({ type: 'spki', format: 'der' })),
+    shape.publicKey ?? new Uint8Array(createPublicKey(privateKey).export({ type: 'spki', format: 'der' })),
     ...(extensions.length > 0 ? [der(0xa3, derSequence(...extensions))] : []),
   );
   const value = sign(from.privateKey.asymmetricKeyType === 'ed25519' ? null : hash, tbs, from.privateKey);
