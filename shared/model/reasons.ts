@@ -16,7 +16,7 @@ export const reasonCodes = [
   'integrity.certificateMalformed', // { fault }
   'integrity.signatureInvalid', // { algorithm }
   'integrity.chainInvalid', // { rule, subject }
-  // Authenticity: trust stores, then identities.
+  // Authenticity: trust stores, then identities. Where a store fails, `identityMatched` tells whether an identity would have matched.
   'authenticity.trusted', // { store, file, subject, position, identity }
   'authenticity.noPolicy', // { stores }: no statement applies; stores that hold a certificate of the chain
   'authenticity.noStoreOfType', // { type }
@@ -26,7 +26,7 @@ export const reasonCodes = [
   'authenticity.fileNotRegular', // { store, file }
   'authenticity.fileUnreadable', // { store, file, fault }
   'authenticity.fileNotAnchor', // { store, file, subject, fault }
-  'authenticity.chainNotTrusted', // { stores, subject, identityMatched }
+  'authenticity.chainNotTrusted', // { stores, subject }
   'authenticity.identityMismatch', // { identities, subject, store }
   'authenticity.noX509Identity', // { store }
   'authenticity.subjectUnusable', // { subject, fault: 'hexValue' | 'syntax' | 'multiValued' | 'duplicate' | 'missing', attribute? }

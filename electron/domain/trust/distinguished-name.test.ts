@@ -88,7 +88,7 @@ describe('readDistinguishedName', () => {
   it('gives back any values that were escaped', () => {
     const escape = (value: string): string =>
       Array.from(new TextEncoder().encode(value), (byte) => `\\${byte.toString(16).padStart(2, '0')}`).join('');
-    const value = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => text.isWellFormed());
+    const value = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/\p{Surrogate}/u.test(text));
     fc.assert(
       fc.property(value, value, value, (c, st, o) => {
         expect(attributes(`C=${escape(c)}, ST=${escape(st)};O=${escape(o)}`)).toEqual({ C: c, ST: st, O: o });

@@ -88,9 +88,9 @@ function notRegularFault(store: StoreId, file: string): TrustStoreFault {
   return fileFault(store, file, 'authenticity.fileNotRegular', message, noInner, {});
 }
 
-function unreadableFault(store: StoreId, file: string, fault: string): TrustStoreFault {
+function unreadableFault(store: StoreId, file: string, fault: string, cliCause: string): TrustStoreFault {
   const message = `failed to read the trusted certificate ${file} in trust store ${store.name} of type ${store.type}`;
-  return fileFault(store, file, 'authenticity.fileUnreadable', message, fault, { fault });
+  return fileFault(store, file, 'authenticity.fileUnreadable', message, cliCause, { fault });
 }
 
 /** Why a file's certificates do not anchor trust in a store of this type. */
@@ -127,11 +127,6 @@ function anchorFaultOfFile(
   );
 }
 
-function faultText(error: unknown): string | undefined {
-  if (isAppError(error, 'certificate.malformed')) return error.details.fault;
-  return isAppError(error) ? error.code : undefined;
-}
-
 async function readFile(directory: Directory, store: StoreId, file: string): Promise<TrustStoreFile | undefined> {
   const path = `${trustStoreRoot}/${store.type}/${store.name}/${file}`;
   try {
@@ -142,9 +137,12 @@ async function readFile(directory: Directory, store: StoreId, file: string): Pro
     return { file, certificates, ...(fault && { fault }) };
   } catch (error) {
     if (isAppError(error, 'file.notRegular')) return { file, certificates: [], fault: notRegularFault(store, file) };
-    const fault = faultText(error);
-    if (fault === undefined) throw error;
-    return { file, certificates: [], fault: unreadableFault(store, file, fault) };
+    if (isAppError(error, 'certificate.malformed')) {
+      const fault = unreadableFault(store, file, error.details.fault, 'x509: malformed certificate');
+      return { file, certificates: [], fault };
+    }
+    if (!isAppError(error)) throw error;
+    return { file, certificates: [], fault: unreadableFault(store, file, error.code, error.code) };
   }
 }
 

@@ -4,6 +4,7 @@ import type { SignatureOutcome } from '../../../shared/model/verification.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
 import type { LoadedTrustStore, TrustStoreReader } from '../trust/trust-store.ts';
 import { matchIdentity, type IdentityMatch } from '../trust/trusted-identity.ts';
+import { actionsOf } from '../trust/verification-actions.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import { toFinding, type Finding } from './finding.ts';
 
@@ -116,10 +117,11 @@ export async function checkAuthenticity(
   if ('finding' in stores) {
     const { reason } = stores.finding;
     const details = { ...reason.details, identityMatched: mismatch === undefined };
-    // The reference keeps only the identity's sentence when both parts fail and are logged.
-    const cliMessage = mismatch?.reason.message;
+    // The reference goes on where authenticity is only logged, and keeps the sentence of the second failure.
+    const isLogged = actionsOf(statement).authenticity === 'log';
+    const message = (isLogged ? mismatch?.reason.message : undefined) ?? reason.message;
     return {
-      finding: { ...stores.finding, reason: { ...reason, details }, ...(cliMessage !== undefined && { cliMessage }) },
+      finding: { ...stores.finding, reason: { code: reason.code, details, ...(message !== undefined && { message }) } },
       identity,
     };
   }

@@ -51,7 +51,7 @@ export function toCliJudgement(
     if (!isFault(finding) || actions[check] === 'skip') continue;
     if (actions[check] === 'enforce')
       return { ...failure, ...(finding.storeFault && { storeFault: finding.storeFault }) };
-    const cause = finding.cliMessage ?? finding.reason.message ?? '';
+    const cause = finding.reason.message ?? '';
     warnings.push(`Warning: ${check} was set to "log" and failed with error: ${cause}`);
   }
   const isRefused = fatal.some(({ code }) => code === 'fatal.descriptorMismatch' || code === 'fatal.metadataMissing');

@@ -5,8 +5,6 @@ import type { TrustStoreFault } from '../trust/trust-store.ts';
 export interface Finding {
   readonly result: CheckResult['result'];
   readonly reason: Reason;
-  /** The sentence the CLI shows when it differs from the reason's. */
-  readonly cliMessage?: string;
   /** Set when a trust store is the reason; the CLI ends with its sentence instead of the general one. */
   readonly storeFault?: TrustStoreFault;
 }
