@@ -6,11 +6,12 @@ import { createInterface } from 'node:readline';
 
 /** The programs that `e2e/peers/` builds. */
 export type PeerName = 'registry' | 'lying-registry' | 'distribution';
-type ProgramName = PeerName | 'oracle' | 'seed';
+type ProgramName = PeerName | 'oracle' | 'seed' | 'reference-bench' | 'reference-verify';
 
 const binaries = path.resolve(import.meta.dirname, '..', 'peers', 'bin');
 
-function pathOf(name: ProgramName): string {
+/** Where a built program is. */
+export function pathOf(name: ProgramName): string {
   const suffix = process.platform === 'win32' ? '.exe' : '';
   return path.join(binaries, name + suffix);
 }
@@ -107,8 +108,9 @@ export class Oracle {
   readonly #answers: AsyncIterator<string>;
   #queue: Promise<unknown> = Promise.resolve();
 
-  constructor(env: NodeJS.ProcessEnv = process.env) {
-    this.#child = spawn(pathOf('oracle'), { stdio: ['pipe', 'pipe', 'pipe'], env });
+  /** @param program - another program that is asked in the same way */
+  constructor(env: NodeJS.ProcessEnv = process.env, program: 'oracle' | 'reference-bench' = 'oracle') {
+    this.#child = spawn(pathOf(program), { stdio: ['pipe', 'pipe', 'pipe'], env });
     this.#child.stderr.pipe(process.stderr);
     this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
   }

@@ -41,7 +41,13 @@ export async function pushSignature(
 ): Promise<PushedManifest> {
   const { mediaType, digest, size } = await repository.pushBlob(signed.mediaType, signed.envelope, signal);
   await repository.pushBlob(mediaTypes.ociEmpty, toUtf8('{}'), signal);
-  const manifest = toSignatureManifest(subject, { mediaType, digest, size }, signed.chain, signed.signingTime);
+  const manifest = toSignatureManifest(
+    subject,
+    { mediaType, digest, size },
+    signed.chain,
+    signed.signingTime,
+    repository.kind,
+  );
   try {
     const pushed = await repository.pushReferrer(manifest, signal);
     if (pushed.descriptor.digest === computeDigest(manifest.bytes)) return pushed;

@@ -171,7 +171,13 @@ describe('toSignatureManifest', () => {
       digest: `sha256:${'b'.repeat(64)}` as Digest,
       size: 2000,
     };
-    const manifest = toSignatureManifest(target, envelope, chain.certificates, new Date('2026-11-23T07:45:11Z'));
+    const manifest = toSignatureManifest(
+      target,
+      envelope,
+      chain.certificates,
+      new Date('2026-11-23T07:45:11Z'),
+      'registry',
+    );
     const thumbprints = chain.certificates.map(({ sha256 }) => `\\"${sha256}\\"`).join(',');
     expect(Buffer.from(manifest.bytes).toString()).toBe(
       '{"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json","artifactType":"application/vnd.cncf.notary.signature",' +

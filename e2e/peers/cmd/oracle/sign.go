@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"crypto/x509"
-	"errors"
 	"time"
 
 	corex509 "github.com/notaryproject/notation-core-go/x509"
@@ -11,7 +10,6 @@ import (
 	"github.com/notaryproject/notation-go/signer"
 	"github.com/notaryproject/tspclient-go"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
-	"oras.land/oras-go/v2/registry/remote"
 )
 
 // signing is what "sign" and "signEnvelope" have in common.
@@ -87,12 +85,7 @@ func sign(params signParams) (*signResult, error) {
 		ArtifactReference: resolved.Digest.String(),
 		UserMetadata:      params.UserMetadata,
 	})
-	result := &signResult{Artifact: artifact, Signature: store.pushed}
-	var referrers *remote.ReferrersError
-	if errors.As(err, &referrers) && referrers.IsReferrersIndexDelete() {
-		result.StaleReferrer, err = true, nil
-	}
-	return result, err
+	return &signResult{Artifact: artifact, Signature: store.pushed, StaleReferrer: store.stale}, err
 }
 
 type signEnvelopeParams struct {

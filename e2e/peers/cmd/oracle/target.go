@@ -57,6 +57,8 @@ type recorder struct {
 	registry.Repository
 	pushed  *ocispec.Descriptor
 	fetched []ocispec.Descriptor
+	// stale tells that the registry kept the outdated referrers index.
+	stale bool
 }
 
 func (r *recorder) FetchSignatureBlob(ctx context.Context, desc ocispec.Descriptor) ([]byte, ocispec.Descriptor, error) {
@@ -66,6 +68,16 @@ func (r *recorder) FetchSignatureBlob(ctx context.Context, desc ocispec.Descript
 
 func (r *recorder) PushSignature(ctx context.Context, mediaType string, blob []byte, subject ocispec.Descriptor, annotations map[string]string) (ocispec.Descriptor, ocispec.Descriptor, error) {
 	blobDesc, manifestDesc, err := r.Repository.PushSignature(ctx, mediaType, blob, subject, annotations)
+	var referrers *remote.ReferrersError
+	if errors.As(err, &referrers) && referrers.IsReferrersIndexDelete() {
+		// The signature is stored, but the library gives no descriptor of it
+		// then: it is the last one listed.
+		r.stale = true
+		err = r.Repository.ListSignatures(ctx, subject, func(found []ocispec.Descriptor) error {
+			manifestDesc = found[len(found)-1]
+			return nil
+		})
+	}
 	r.pushed = &manifestDesc
 	return blobDesc, manifestDesc, err
 }
