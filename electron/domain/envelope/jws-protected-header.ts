@@ -157,10 +157,11 @@ export function parseProtectedHeader(encoded: string): ProtectedHeader {
       jwsHeader.contentType,
     );
   }
+  const criticalNames = new Set(critical);
   const protectedHeaders = Object.entries(header).map(([name, value]): Header => ({
     name,
     value,
-    critical: critical.includes(name),
+    critical: criticalNames.has(name),
   }));
   return {
     algorithm,

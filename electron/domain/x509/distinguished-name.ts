@@ -110,7 +110,9 @@ function escapeValue(value: string): string {
 
 function derLength(length: number): number[] {
   if (length < 0x80) return [length];
-  return length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+  const bytes: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) bytes.unshift(rest % 256);
+  return [0x80 | bytes.length, ...bytes];
 }
 
 /** Go re-encodes a value it has no name for: PrintableString where that is possible, else UTF8String. */

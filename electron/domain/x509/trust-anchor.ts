@@ -21,8 +21,3 @@ export function anchorFault(certificate: ParsedCertificate, type: TrustStoreType
   }
   return type === 'tsa' ? rootFault(certificate) : undefined;
 }
-
-/** Whether a trust store of this type would take a certificate; {@link anchorFault} says why not. */
-export function isAcceptableAnchor(certificate: ParsedCertificate, type: TrustStoreType): boolean {
-  return anchorFault(certificate, type) === undefined;
-}
