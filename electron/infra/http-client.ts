@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createSecureContext } from 'node:tls';
 import { Agent, ProxyAgent, request as sendRequest, type Dispatcher } from 'undici';
@@ -7,7 +8,7 @@ import { httpLimits, toHttpFailure } from './http-faults.ts';
 import { proxyFor } from './proxy-rule.ts';
 import { systemRoots } from './system-roots.ts';
 
-const maxHeaderBytes = 64 * 1024;
+const maxHeaderBytes = 16 * 1024;
 const maxHeaderCount = 200;
 const maxDispatchers = 64;
 const connectionsPerOrigin = 16;
@@ -29,6 +30,8 @@ class Deadline {
   constructor(outer: AbortSignal, limitMs: number) {
     this.#outer = outer;
     this.#limitMs = limitMs;
+    // One operation may have many exchanges under its signal.
+    setMaxListeners(0, outer);
     this.#timer = setTimeout(() => this.#controller.abort(), limitMs);
     outer.addEventListener('abort', this.#onAbort, { once: true });
   }

@@ -68,7 +68,7 @@ function timeoutOf(code: string): { stage: string; limitMs: number } | undefined
 }
 
 function kindOf(error: Error, code: string): HttpFailure['kind'] {
-  if (code.startsWith('HPE_')) return isTlsRecord(error) ? 'spokeHttps' : 'badHeaders';
+  if (error.name === 'HTTPParserError') return isTlsRecord(error) ? 'spokeHttps' : 'badHeaders';
   if (refused.includes(code)) return 'refused';
   if (dns.includes(code)) return 'dns';
   if (badHeaders.includes(code)) return 'badHeaders';

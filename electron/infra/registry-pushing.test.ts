@@ -1,0 +1,450 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { isAppError } from '../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
+import type { Descriptor } from '../../shared/model/descriptor.ts';
+import { mediaTypes } from '../../shared/model/media-types.ts';
+import { computeDigest } from '../domain/oci/compute-digest.ts';
+import { referrersTagOf } from '../domain/oci/parse-reference.ts';
+import type { RemoteRepository } from '../domain/registry/remote-repository.ts';
+import {
+  FakeRegistry,
+  answerJson,
+  type Fault,
+  type FakeRegistryOptions,
+  type SeenRequest,
+} from '../testing/fake-registry.ts';
+import { answering, resetting } from '../testing/fake-registry-faults.ts';
+import { never, openRepository } from '../testing/registry-session.ts';
+import { createHttpClient, type HttpClient } from './http-client.ts';
+import { systemClock } from './system-clock.ts';
+
+let http: HttpClient;
+const registries: FakeRegistry[] = [];
+async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
+  const registry = await FakeRegistry.start(options);
+  registries.push(registry);
+  registry.repository('app');
+  return registry;
+}
+beforeAll(() => {
+  http = createHttpClient({});
+});
+afterEach(async () => {
+  await Promise.all(registries.splice(0).map((registry) => registry.stop()));
+});
+afterAll(() => http.close());
+
+async function codeOf(action: Promise<unknown>): Promise<ErrorCode | 'nothing'> {
+  try {
+    await action;
+    return 'nothing';
+  } catch (error) {
+    if (isAppError(error)) return error.code;
+    throw error;
+  }
+}
+
+const subject: Descriptor = {
+  mediaType: mediaTypes.ociManifest,
+  digest: computeDigest(Buffer.from('subject')),
+  size: 7,
+};
+const tag = referrersTagOf(subject.digest);
+
+function signature(name: string): Parameters<RemoteRepository['pushReferrer']>[0] {
+  const config = { mediaType: mediaTypes.ociEmpty, digest: computeDigest(Buffer.from('{}')), size: 2 };
+  const annotations = { name };
+  const artifactType = mediaTypes.notarySignature;
+  const manifest = {
+    schemaVersion: 2,
+    mediaType: mediaTypes.ociManifest,
+    artifactType,
+    config,
+    layers: [],
+    subject,
+    annotations,
+  };
+  return {
+    mediaType: mediaTypes.ociManifest,
+    artifactType,
+    bytes: Buffer.from(JSON.stringify(manifest)),
+    subject,
+    annotations,
+  };
+}
+const digestOf = (name: string): string => computeDigest(signature(name).bytes);
+
+async function listed(registry: FakeRegistry, artifactType?: string): Promise<string[]> {
+  const { referrers } = await openRepository(http, registry).listReferrers(
+    subject.digest,
+    { limit: 100, ...(artifactType && { artifactType }) },
+    never,
+  );
+  return referrers.map(({ descriptor }) => descriptor.digest);
+}
+
+describe('blobs', () => {
+  const bytes = Buffer.from('an envelope');
+  const digest = computeDigest(bytes);
+
+  it('are pushed once', async () => {
+    const registry = await start();
+    const repository = openRepository(http, registry);
+    expect(await repository.pushBlob('x/y', bytes, never)).toEqual({ mediaType: 'x/y', digest, size: bytes.length });
+    await repository.pushBlob('x/y', bytes, never);
+    expect(registry.repository('app').blobs.get(digest)).toEqual(bytes);
+    expect(registry.requests.map(({ method }) => method)).toEqual(['HEAD', 'POST', 'PUT', 'HEAD']);
+  });
+
+  it.each<[string, string, Fault, ErrorCode]>([
+    ['202 without Location', 'POST', answering(202), 'registry.badAnswer'],
+    [
+      'a Location on another host',
+      'POST',
+      answering(202, { location: 'http://evil.example/upload' }),
+      'registry.badRedirect',
+    ],
+    [
+      'a Location with user info',
+      'POST',
+      answering(202, { location: 'http://u:p@127.0.0.1/upload' }),
+      'registry.badRedirect',
+    ],
+    ['a Location that is no address', 'POST', answering(202, { location: 'http://[' }), 'registry.badRedirect'],
+    ['201 at once', 'POST', answering(201), 'registry.badAnswer'],
+    ['a POST that fails, which is not repeated', 'POST', answering(503), 'registry.serverError'],
+    ['413', 'PUT', answering(413), 'registry.refused'],
+    ['416', 'PUT', answering(416), 'registry.refused'],
+    [
+      '201 with another digest',
+      'PUT',
+      answering(201, { 'docker-content-digest': digestOf('other') }),
+      'registry.digestMismatch',
+    ],
+    ['204', 'PUT', answering(204), 'registry.badAnswer'],
+    ['a redirect of the upload', 'PUT', answering(307, { location: 'http://evil.example/' }), 'registry.badRedirect'],
+    ['no permission', 'POST', answering(403), 'registry.forbidden'],
+  ])('are refused: %s', async (_, method, fault, code) => {
+    const registry = await start();
+    registry.misbehave(`${method} /v2/app/blobs`, fault);
+    expect(await codeOf(openRepository(http, registry).pushBlob('x/y', bytes, never))).toBe(code);
+    expect(registry.requests.filter((request) => request.method === method)).toHaveLength(1);
+  });
+
+  it('count as pushed when only the answer was lost', async () => {
+    const registry = await start();
+    registry.misbehave('PUT', (request, response) => {
+      registry.addBlob('app', request.body);
+      response.socket?.resetAndDestroy();
+    });
+    expect((await openRepository(http, registry).pushBlob('x/y', bytes, never)).digest).toBe(digest);
+  });
+});
+
+describe('a registry with the referrers API', () => {
+  it('indexes what it is given', async () => {
+    const registry = await start();
+    const pushed = await openRepository(http, registry).pushReferrer(signature('a'), never);
+    expect(pushed).toMatchObject({ indexedBy: 'registry', warnings: [], descriptor: { digest: digestOf('a') } });
+    expect(registry.repository('app').tags.size).toBe(0);
+    expect(await listed(registry, mediaTypes.notarySignature)).toEqual([digestOf('a')]);
+  });
+
+  it('is believed when it lists without having said so', async () => {
+    const registry = await start();
+    registry.misbehave('PUT', (request, response) => {
+      registry.addManifest('app', request.body);
+      response.writeHead(201).end();
+    });
+    expect((await openRepository(http, registry).pushReferrer(signature('a'), never)).indexedBy).toBe('registry');
+  });
+
+  it('is asked for the truth when the answer to the PUT was lost, every time', async () => {
+    const registry = await start();
+    registry.misbehave('PUT', (request, response) => {
+      registry.addManifest('app', request.body);
+      response.socket?.resetAndDestroy();
+    });
+    const pushed = await openRepository(http, registry).pushReferrer(signature('a'), never);
+    expect(pushed).toMatchObject({ indexedBy: 'registry', warnings: [] });
+    expect(await listed(registry)).toEqual([digestOf('a')]);
+  });
+
+  it('has not signed when the PUT never arrived', async () => {
+    const registry = await start();
+    registry.misbehave('PUT', resetting);
+    expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe(
+      'registry.unreachable',
+    );
+  });
+
+  it.each<[number, ErrorCode]>([
+    [413, 'registry.refused'],
+    [403, 'registry.forbidden'],
+    [500, 'registry.serverError'],
+    [202, 'registry.badAnswer'],
+  ])('has not signed when it answers %i', async (status, code) => {
+    const registry = await start();
+    registry.misbehave('PUT', answering(status));
+    expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe(code);
+  });
+});
+
+describe('a registry without the referrers API', () => {
+  it('gets a tag index, and loses the one before it', async () => {
+    const registry = await start({ referrersApi: false });
+    const repository = openRepository(http, registry);
+    for (const name of ['a', 'b'])
+      expect(await repository.pushReferrer(signature(name), never)).toMatchObject({
+        indexedBy: 'tagIndex',
+        warnings: [],
+      });
+    expect(await listed(registry, mediaTypes.notarySignature)).toEqual([digestOf('a'), digestOf('b')]);
+    const { manifests } = registry.repository('app');
+    const indexes = [...manifests.values()].filter(({ mediaType }) => mediaType === mediaTypes.ociIndex);
+    expect(indexes).toHaveLength(1);
+    expect(JSON.parse(indexes[0]!.bytes.toString())).toMatchObject({
+      schemaVersion: 2,
+      mediaType: mediaTypes.ociIndex,
+      manifests: [
+        { digest: digestOf('a'), artifactType: mediaTypes.notarySignature, annotations: { name: 'a' } },
+        { digest: digestOf('b') },
+      ],
+    });
+  });
+
+  it('does not get the same entry twice', async () => {
+    const registry = await start({ referrersApi: false });
+    for (let count = 0; count < 2; count += 1) await openRepository(http, registry).pushReferrer(signature('a'), never);
+    expect(await listed(registry)).toEqual([digestOf('a')]);
+  });
+
+  it('has signed, with a warning, when it does not delete', async () => {
+    const registry = await start({ referrersApi: false, deletion: false });
+    const repository = openRepository(http, registry);
+    expect((await repository.pushReferrer(signature('a'), never)).warnings).toEqual([]);
+    const { warnings } = await repository.pushReferrer(signature('b'), never);
+    expect(warnings).toMatchObject([{ code: 'registry.staleIndexKept', details: { status: 405 } }]);
+    expect(await listed(registry)).toHaveLength(2);
+  });
+
+  it('keeps entries and members that are not understood', async () => {
+    const registry = await start({ referrersApi: false });
+    const strange = { mediaType: 'x', digest: 'sha999:1', size: 5, extra: [1] };
+    registry.addManifest(
+      'app',
+      { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [strange], annotations: { k: 'v' } },
+      tag,
+      mediaTypes.ociIndex,
+    );
+    await openRepository(http, registry).pushReferrer(signature('a'), never);
+    const stored = registry.repository('app').manifests.get(registry.repository('app').tags.get(tag)!)!;
+    expect(JSON.parse(stored.bytes.toString())).toMatchObject({
+      annotations: { k: 'v' },
+      manifests: [strange, { digest: digestOf('a') }],
+    });
+  });
+
+  it('is not overwritten where the tag cannot be read', async () => {
+    const registry = await start({ referrersApi: false });
+    registry.misbehave(
+      `GET /v2/app/manifests/${tag}`,
+      answering(200, { 'content-type': mediaTypes.ociIndex }, '{"manifests":'),
+    );
+    expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe('registry.badAnswer');
+    expect(registry.repository('app').tags.size).toBe(0);
+  });
+
+  it.each([true, false])(
+    'loses no signature of eight signers at once (ETag: %s)',
+    async (etags) => {
+      const registry = await start({ referrersApi: false, etags });
+      const names = Array.from({ length: 8 }, (_, index) => `signer ${index}`);
+      const signers = names.map(() => openRepository(http, registry, { clock: systemClock }));
+      const results = await Promise.allSettled(
+        names.map((name, index) => signers[index]!.pushReferrer(signature(name), never)),
+      );
+      const present = new Set(await listed(registry));
+      const lost = names.filter(
+        (name, index) => results[index]!.status === 'fulfilled' && !present.has(digestOf(name)),
+      );
+    expect(lost).toEqual([]);
+      expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
+    },
+    30_000,
+  );
+
+  it('loses no signature of signers in one process', async () => {
+    const registry = await start({ referrersApi: false });
+    const repository = openRepository(http, registry);
+    const names = Array.from({ length: 8 }, (_, index) => `signer ${index}`);
+    await Promise.all(names.map((name) => repository.pushReferrer(signature(name), never)));
+    expect((await listed(registry)).sort()).toEqual(names.map(digestOf).sort());
+  });
+
+  it('gets an entry again that another writer dropped', async () => {
+    const registry = await start({ referrersApi: false });
+    const other = { mediaType: mediaTypes.ociManifest, digest: digestOf('other'), size: 5 };
+    const isIndexPut = (request: SeenRequest): boolean => request.method === 'PUT' && request.path.endsWith(tag);
+    const overwrite: Fault = (request, response) => {
+      registry.serve(request, response);
+      registry.addManifest(
+        'app',
+        { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [other] },
+        tag,
+        mediaTypes.ociIndex,
+      );
+    };
+    registry.misbehave(isIndexPut, overwrite, 2);
+    await openRepository(http, registry).pushReferrer(signature('a'), never);
+    expect(await listed(registry)).toEqual([digestOf('other'), digestOf('a')]);
+  });
+
+  it('fails rather than lies when the entry never stays', async () => {
+    const registry = await start({ referrersApi: false });
+    registry.misbehave((request) => request.method === 'PUT' && request.path.endsWith(tag), answering(201));
+    expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe('registry.badAnswer');
+  });
+});
+
+describe('listing referrers', () => {
+  const entry = (name: string, more: object = {}): object => ({
+    mediaType: mediaTypes.ociManifest,
+    digest: digestOf(name),
+    size: 9,
+    artifactType: mediaTypes.notarySignature,
+    ...more,
+  });
+  const indexOf = (manifests: readonly unknown[]): object => ({
+    schemaVersion: 2,
+    mediaType: mediaTypes.ociIndex,
+    manifests,
+  });
+  const list = (registry: FakeRegistry, limit = 100, artifactType?: string) =>
+    openRepository(http, registry).listReferrers(
+      subject.digest,
+      { limit, ...(artifactType && { artifactType }) },
+      never,
+    );
+
+  it('merges the API and the tag by digest, and says what it asked', async () => {
+    const registry = await start();
+    registry.misbehave('referrers', (_request, response) =>
+      answerJson(response, 200, indexOf([entry('a'), entry('b'), entry('a')]), mediaTypes.ociIndex),
+    );
+    registry.addManifest('app', indexOf([entry('b'), entry('c')]), tag, mediaTypes.ociIndex);
+    const { questions, referrers, truncated } = await list(registry);
+    expect(referrers.map(({ descriptor, via }) => [descriptor.digest, via])).toEqual([
+      [digestOf('a'), ['api']],
+      [digestOf('b'), ['api', 'tag']],
+      [digestOf('c'), ['tag']],
+    ]);
+    expect(questions).toEqual([
+      { asked: 'api', what: `referrers/${subject.digest}`, status: 200, items: 3 },
+      { asked: 'tag', what: tag, status: 200, items: 2 },
+    ]);
+    expect(truncated).toBe(false);
+  });
+
+  it.each<[string, Fault]>([
+    ['404', answering(404)],
+    ['400', answering(400)],
+    ['405', answering(405)],
+    ['200 with another type', answering(200, { 'content-type': 'text/html' }, '<html>')],
+  ])('takes %s for no API', async (_, fault) => {
+    const registry = await start();
+    registry.misbehave('referrers', fault);
+    registry.addManifest('app', indexOf([entry('c')]), tag, mediaTypes.ociIndex);
+    expect((await list(registry)).referrers.map(({ via }) => via)).toEqual([['tag']]);
+  });
+
+  it.each<[string, Fault, ErrorCode]>([
+    ['an unknown repository', answering(404, {}, '{"errors":[{"code":"NAME_UNKNOWN"}]}'), 'registry.notFound'],
+    ['a broken index', answering(200, { 'content-type': mediaTypes.ociIndex }, '{'), 'registry.badAnswer'],
+    [
+      'more than 4 MiB',
+      answering(200, { 'content-type': mediaTypes.ociIndex }, 'x'.repeat(4 * 1024 * 1024 + 1)),
+      'registry.tooLarge',
+    ],
+    [
+      'a next page elsewhere',
+      answering(
+        200,
+        { 'content-type': mediaTypes.ociIndex, link: '<http://evil.example/>; rel="next"' },
+        '{"manifests":[]}',
+      ),
+      'registry.badAnswer',
+    ],
+  ])('refuses %s', async (_, fault, code) => {
+    const registry = await start();
+    registry.misbehave('referrers', fault);
+    expect(await codeOf(list(registry))).toBe(code);
+  });
+
+  it('filters itself, whatever the registry claims', async () => {
+    const registry = await start();
+    const body = indexOf([
+      entry('a'),
+      entry('b', { artifactType: 'application/x' }),
+      entry('c', { artifactType: undefined }),
+    ]);
+    registry.misbehave('referrers', (_request, response) => {
+      response.setHeader('oci-filters-applied', 'artifactType');
+      answerJson(response, 200, body, mediaTypes.ociIndex);
+    });
+    expect((await list(registry, 100, mediaTypes.notarySignature)).referrers).toHaveLength(1);
+    expect(
+      registry.requests.some(({ path }) => path.endsWith('?artifactType=application%2Fvnd.cncf.notary.signature')),
+    ).toBe(true);
+  });
+
+  it('leaves out what is no descriptor, and says so', async () => {
+    const registry = await start();
+    const body = indexOf([entry('a'), 1, null, entry('b', { size: -1 }), entry('c', { digest: 'sha256:x' })]);
+    registry.misbehave('referrers', (_request, response) => answerJson(response, 200, body, mediaTypes.ociIndex));
+    expect(await list(registry)).toMatchObject({
+      truncated: true,
+      referrers: [{ descriptor: { digest: digestOf('a') } }],
+    });
+  });
+
+  it.each(['self', 'swing', 'forever'])('ends when pages lead on: %s', async (way) => {
+    const registry = await start();
+    registry.misbehave('referrers', (request, response) => {
+      const count = registry.requests.length;
+      const next = { self: '', swing: request.path.endsWith('?a') ? '?b' : '?a', forever: `?page=${count}` }[way];
+      response.setHeader('link', `</v2/app/referrers/${subject.digest}${next}>; rel="next"`);
+      answerJson(response, 200, indexOf([entry(String(count))]), mediaTypes.ociIndex);
+    });
+    expect((await list(registry, 1000)).truncated).toBe(true);
+    expect(registry.requests.filter(({ path }) => path.includes('referrers')).length).toBeLessThanOrEqual(50);
+  });
+
+  it('reads no more than it was asked for', async () => {
+    const registry = await start();
+    const many = Array.from({ length: 10_000 }, (_, index) => ({
+      mediaType: 'x',
+      digest: computeDigest(Buffer.from(String(index))),
+      size: 1,
+    }));
+    registry.misbehave('referrers', (_request, response) =>
+      answerJson(response, 200, indexOf(many), mediaTypes.ociIndex),
+    );
+    const { referrers, truncated } = await list(registry, 100);
+    expect([referrers.length, truncated]).toEqual([100, true]);
+  });
+
+  it('is not stopped by a tag that cannot be read where the API answers', async () => {
+    const registry = await start();
+    await openRepository(http, registry).pushReferrer(signature('a'), never);
+    registry.misbehave(tag, answering(403));
+    const { referrers, questions } = await list(registry);
+    expect([referrers.length, questions[1]?.status]).toEqual([1, 0]);
+  });
+
+  it('ignores a tag that holds something else', async () => {
+    const registry = await start({ referrersApi: false });
+    registry.addManifest('app', { schemaVersion: 2 }, tag, mediaTypes.ociManifest);
+    expect((await list(registry)).questions[1]).toEqual({ asked: 'tag', what: tag, status: 200, items: 0 });
+  });
+});
