@@ -9,7 +9,7 @@ import {
   leafShape,
   type CertificateShape,
 } from '../../testing/chain-factory.ts';
-import { der, derBitString, derBoolean, derOid, derSequence } from '../../testing/der-writer.ts';
+import { der, derBitString, derBoolean, derNull, derOid, derSequence } from '../../testing/der-writer.ts';
 import { parseCertificate } from './parse-certificate.ts';
 import { toPem } from './pem.ts';
 
@@ -181,6 +181,33 @@ describe('parseCertificate', () => {
     expect(faultOf(issueCertificate({ publicKey }).der)).toMatch(
       /^x509: unsupported (elliptic curve|certificate or public key)$/,
     );
+  });
+
+  const rsaKey = (parameters: Uint8Array, ...integers: Uint8Array[]): Uint8Array =>
+    derSequence(derSequence(derOid('1.2.840.113549.1.1.1'), parameters), derBitString(derSequence(...integers)));
+  const modulus = der(0x02, Uint8Array.of(0, ...new Uint8Array(256).fill(0xff)));
+  const exponent = der(0x02, Uint8Array.of(1, 0, 1));
+  it.each([
+    ['without parameters', rsaKey(new Uint8Array(), modulus, exponent), 'RSA key missing NULL parameters'],
+    [
+      'with a negative modulus',
+      rsaKey(derNull(), der(0x02, new Uint8Array(256).fill(0xff)), exponent),
+      'negative RSA modulus',
+    ],
+    [
+      'with an even modulus',
+      rsaKey(derNull(), der(0x02, Uint8Array.of(1, ...new Uint8Array(255))), exponent),
+      'invalid RSA modulus',
+    ],
+    ['with an even exponent', rsaKey(derNull(), modulus, der(0x02, Uint8Array.of(4))), 'invalid RSA public exponent'],
+    [
+      'with a huge exponent',
+      rsaKey(derNull(), modulus, der(0x02, new Uint8Array(9).fill(1))),
+      'invalid RSA public exponent',
+    ],
+    ['with more integers', rsaKey(derNull(), modulus, exponent, exponent), 'trailing data after the RSA public key'],
+  ])('refuses an RSA key %s', (_name, publicKey, fault) => {
+    expect(faultOf(issueCertificate({ publicKey }).der)).toBe(`x509: ${fault}`);
   });
 
   it('never crashes on a certificate with bytes changed', () => {

@@ -7,6 +7,7 @@ import { DerError, DerReader, derTag, parseDerInteger } from './der-reader.ts';
 import { parseName, toGoName } from './distinguished-name.ts';
 import { isKnownCurve } from './key-algorithm.ts';
 import type { ParsedCertificate } from './parsed-certificate.ts';
+import { assertPublicKeyForm } from './public-key-form.ts';
 
 const maxCertificateBytes = 1_048_576;
 const maxCached = 1000;
@@ -74,7 +75,7 @@ function parseFields(der: Uint8Array): Fields {
   const notAfter = parseTime(validity);
   validity.assertAtEnd('the validity');
   const rawSubject = tbs.readElement(derTag.sequence, 'subject').raw;
-  tbs.readElement(derTag.sequence, 'spki');
+  assertPublicKeyForm(tbs.readContent(derTag.sequence, 'spki'));
   if (version > 1) {
     tbs.readOptional(0x81);
     tbs.readOptional(0x82);
