@@ -176,10 +176,10 @@ async function login(
   const credential: Credential = username
     ? { kind: 'password', username, password }
     : { kind: 'identityToken', token: password };
-  await credentials.assertCanStore(source.place);
   const only = { find: () => Promise.resolve({ credential, origin: 'helper' } as const) };
   const client = await access.createClient(source, only);
   await client.ping(client.startOperation(signal));
+  await credentials.assertCanStore(source.place);
   const helper = await credentials.store(source.place, credential, signal);
   access.forget(id);
   publish('config.changed', { area: 'credentials' });
