@@ -13,6 +13,8 @@ export interface NameFault {
 export type NameReading =
   { readonly name: DistinguishedName; readonly fault?: undefined } | { readonly fault: NameFault };
 
+/** No certificate that anybody uses has a longer name; a hostile one is not worth the time. */
+const maxLength = 16_384;
 const mandatory = ['C', 'ST', 'O'] as const;
 const escapable = ' "#+,;<=>\\';
 const blank = /^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]*$/;
@@ -134,9 +136,11 @@ function syntaxFault(text: string, cause: string): NameFault {
 /**
  * Reads a distinguished name with the reference's rules for trusted identities (trust policy specification, "Trusted
  * identities constraints"): RFC 4514 text, `S` for `ST`, no multi-valued or repeated attribute, no `=#`, and C, ST and O at
- * least. Types are case-sensitive. Time and memory grow with the text's length only.
+ * least. Types are case-sensitive. Time and memory grow with the text's length only, and texts over 16 KiB are refused.
  */
 export function readDistinguishedName(text: string): NameReading {
+  if (text.length > maxLength)
+    return { fault: syntaxFault(`${text.slice(0, 100)}…`, `longer than ${maxLength} characters`) };
   if (text.includes('=#')) {
     return {
       fault: {

@@ -74,15 +74,11 @@ function toSyntaxProblems(text: string, root: Node | undefined, errors: readonly
   const isOpen = errors.some(({ error }) => error === closeBraceExpected || error === closeBracketExpected);
   const own = isOpen ? errors : errors.filter(({ offset }) => offset < end);
   const trailing = errors.find((error) => !own.includes(error));
-  const problems = own.map(({ error, offset, length }) =>
-    malformed(
-      'policy.syntax',
-      { fault: printParseErrorCode(error) },
-      [],
-      Math.min(offset, text.length),
-      Math.min(offset + Math.max(length, 1), text.length),
-    ),
-  );
+  const problems = own.map(({ error, offset, length }) => {
+    const from = Math.max(0, Math.min(offset, text.length - 1));
+    const to = Math.min(text.length, Math.max(offset + length, from + 1));
+    return malformed('policy.syntax', { fault: printParseErrorCode(error) }, [], from, to);
+  });
   if (root === undefined && problems.length === 0)
     problems.push(malformed('policy.syntax', { fault: 'ValueExpected' }, [], 0, text.length));
   if (trailing !== undefined && problems.length === 0) {

@@ -1,0 +1,136 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { one, policy, statement } from '../testing/policy-defects.ts';
+import { MemoryDirectory } from '../testing/memory-directory.ts';
+import { callContext, ServiceBench } from '../testing/service-bench.ts';
+import { createActivityService } from './activity.ts';
+import { createPoliciesService } from './policies.ts';
+
+const newFile = 'trustpolicy.oci.json';
+const oldFile = 'trustpolicy.json';
+
+let bench: ServiceBench;
+let config: MemoryDirectory;
+let inkan: MemoryDirectory;
+let service: ReturnType<typeof createPoliciesService>;
+beforeEach(() => {
+  bench = new ServiceBench();
+  config = new MemoryDirectory('/home/me/.config/notation');
+  inkan = new MemoryDirectory('/home/me/.config/inkan');
+  const activity = createActivityService({ ...bench, inkan });
+  service = createPoliciesService({
+    configuration: { current: () => config },
+    inkan,
+    homePath: '/home/me',
+    activity,
+    publish: bench.publish,
+  });
+});
+
+const read = () => service['policies.readPolicy']({}, callContext());
+const save = (text: string, ifRevision: string) => service['policies.savePolicy']({ text, ifRevision }, callContext());
+
+describe('readPolicy', () => {
+  it('tells that there is none', async () => {
+    expect(await read()).toEqual({
+      statements: null,
+      problems: [],
+      path: `~/.config/notation/${newFile}`,
+      text: null,
+      revision: 'absent',
+      usesOldName: false,
+    });
+  });
+
+  it('reads the old name only where the new one is missing', async () => {
+    config.put(oldFile, policy());
+    expect(await read()).toMatchObject({
+      usesOldName: true,
+      path: `~/.config/notation/${oldFile}`,
+      statements: [{ name: 'one' }],
+    });
+    config.put(newFile, '{');
+    expect(await read()).toMatchObject({
+      usesOldName: false,
+      text: '{',
+      statements: null,
+      problems: [{ code: 'policy.syntax' }],
+    });
+  });
+
+  it('does not guess at bytes that are no text', async () => {
+    config.put(newFile, Uint8Array.of(0x7b, 0xff));
+    await expect(read()).rejects.toMatchObject({ code: 'file.malformed' });
+  });
+});
+
+describe('savePolicy', () => {
+  it('writes the text byte for byte, 0600, and keeps the version before', async () => {
+    const text = `${policy({ more: { kept: [1, 2] } })}\n\n`;
+    const { revision } = await save(text, 'absent');
+    expect(config.text(newFile)).toBe(text);
+    expect(config.files.get(newFile)?.mode).toBe(0o600);
+    expect((await read()).revision).toBe(revision);
+    expect(bench.told('config.changed')).toEqual([{ area: 'policies' }]);
+    await save(one({ name: 'two' }), revision);
+    expect(inkan.text('previous/trustpolicy.oci.json')).toBe(text);
+    expect(bench.told('activity.recorded').map(({ outcome }) => outcome)).toEqual(['done', 'done']);
+  });
+
+  it('takes the place of the old name', async () => {
+    config.put(oldFile, policy());
+    const { revision } = await read();
+    await save(one({ name: 'two' }), revision);
+    expect(config.text(oldFile)).toBeUndefined();
+    expect((await read()).statements).toMatchObject([{ name: 'two' }]);
+  });
+
+  it.each([
+    ['was changed', () => config.put(newFile, one({ name: 'theirs' }))],
+    ['went away', () => config.files.delete(newFile)],
+    ['is no longer text', () => config.put(newFile, Uint8Array.of(0xff))],
+  ])('case F-11: refuses when the file %s meanwhile', async (_, change) => {
+    config.put(newFile, policy());
+    const { revision } = await read();
+    change();
+    const before = config.files.get(newFile);
+    await expect(save(one({ name: 'ours' }), revision)).rejects.toMatchObject({ code: 'file.changedMeanwhile' });
+    expect(config.files.get(newFile)).toBe(before);
+    expect(bench.told('activity.recorded')).toMatchObject([
+      { outcome: 'failed', error: { code: 'file.changedMeanwhile' } },
+    ]);
+  });
+
+  it('refuses to bury a new file under what was read from the old one', async () => {
+    config.put(oldFile, policy());
+    const { revision } = await read();
+    config.put(newFile, one({ name: 'theirs' }));
+    await expect(save(one({ name: 'ours' }), revision)).rejects.toMatchObject({ code: 'file.changedMeanwhile' });
+  });
+
+  it.each([
+    ['what the reference refuses', policy({ version: '2' }), 'oci trust policy document uses unsupported version "2"'],
+    ['what means two things', `${policy()} {}`, ''],
+    ['what cannot be written as it is', one({ name: 'x' }).replace('"x"', '"\ud800"'), ''],
+  ])('refuses %s and touches nothing', async (_, text, message) => {
+    await expect(save(text, 'absent')).rejects.toMatchObject({ code: 'policy.invalid', details: { message } });
+    expect(config.files.size).toBe(0);
+  });
+});
+
+describe('explainSelection', () => {
+  const explain = (reference: string, text?: string) =>
+    service['policies.explainSelection']({ reference, ...(text !== undefined && { text }) }, callContext());
+
+  it('judges the saved file, or a draft', async () => {
+    config.put(newFile, policy());
+    expect((await explain('localhost:5000/busybox:1.0')).selection).toMatchObject({ applied: 0 });
+    expect((await explain('localhost:5000/alpine')).selection).toMatchObject({ applied: null, nearest: 0 });
+    const draft = policy({}, statement({ registryScopes: ['*'] }));
+    expect((await explain('localhost:5000/alpine', draft)).selection).toMatchObject({ applied: 0 });
+  });
+
+  it('says what keeps it from answering', async () => {
+    expect(await explain('a/b')).toEqual({ selection: null, problems: [] });
+    expect(await explain('a/b', '{')).toMatchObject({ selection: null, problems: [{ code: 'policy.syntax' }] });
+  });
+});
