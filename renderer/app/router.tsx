@@ -6,13 +6,18 @@ import {
   lazyRouteComponent,
 } from '@tanstack/react-router';
 import { z } from 'zod';
+import { trustStoreTypeSchema } from '../../shared/model/trust-store.ts';
+import { inspectorTabs } from '../features/artifacts/inspector-tab.ts';
+import { parsePolicySearch } from '../features/policies/proposal.ts';
 import { Crashed } from './crash-boundary.tsx';
 import { Home } from './home.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
+import { ArtifactScreen, SignScreen, SourceScreen } from './source-screens.tsx';
 
 /** Search parameters are hostile too: what does not fit is dropped. */
-const text = z.string().max(4096).optional().catch(undefined);
+const name = z.coerce.string().max(300);
+const text = z.coerce.string().max(4096).optional().catch(undefined);
 
 const rootRoute = createRootRoute({
   component: Shell,
@@ -28,19 +33,47 @@ const rootRoute = createRootRoute({
 
 const homeRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: Home });
 
+const sourceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sources/$sourceId',
+  validateSearch: z.object({ repository: text }),
+  component: SourceScreen,
+});
+
+const artifactRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sources/$sourceId/artifact',
+  validateSearch: z.object({
+    /** Empty for layouts. */
+    repository: name.catch(''),
+    /** A tag or digest. */
+    reference: name.min(1).catch('latest'),
+    /** Digest of what the inspector shows. */
+    selected: text,
+    tab: z.enum(inspectorTabs).optional().catch(undefined),
+  }),
+  component: ArtifactScreen,
+});
+
+const signRoute = createRoute({ getParentRoute: () => artifactRoute, path: '/sign', component: SignScreen });
+
 const policiesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/policies',
-  /** What a new statement should start with: "make a policy for this". */
-  validateSearch: z.object({ scope: text, store: text, identity: text, statement: text }),
-  component: lazyRouteComponent(() => import('../features/policy/policy-page.tsx'), 'PolicyPage'),
+  validateSearch: parsePolicySearch,
+  component: lazyRouteComponent(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
 });
 
 const trustStoresRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/trust-stores',
   /** A certificate to look at and trust, and the store proposed for it; or the store to show. */
-  validateSearch: z.object({ pem: z.string().max(65_536).optional().catch(undefined), name: text, store: text }),
+  validateSearch: z.object({
+    pem: z.string().max(65_536).optional().catch(undefined),
+    type: trustStoreTypeSchema.optional().catch(undefined),
+    name: text,
+    store: text,
+  }),
   component: lazyRouteComponent(() => import('../features/trust-stores/trust-stores-page.tsx'), 'TrustStoresPage'),
 });
 
@@ -66,6 +99,8 @@ const settingsRoute = createRoute({
 export const router = createRouter({
   routeTree: rootRoute.addChildren([
     homeRoute,
+    sourceRoute,
+    artifactRoute.addChildren([signRoute]),
     policiesRoute,
     trustStoresRoute,
     keysRoute,

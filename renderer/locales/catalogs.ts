@@ -4,6 +4,7 @@ import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
 import { rpcErrors as rpcErrorsEn } from './en/errors-rpc.ts';
 import { signatureErrors as signatureErrorsEn } from './en/errors-signature.ts';
+import { reasons as reasonsEn } from './en/reasons.ts';
 import { registries as registriesEn } from './en/registries.ts';
 import { sign as signEn } from './en/sign.ts';
 import { ui as uiEn } from './en/ui.ts';
@@ -14,23 +15,61 @@ import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
 import { rpcErrors as rpcErrorsJa } from './ja/errors-rpc.ts';
 import { signatureErrors as signatureErrorsJa } from './ja/errors-signature.ts';
+import { reasons as reasonsJa } from './ja/reasons.ts';
 import { registries as registriesJa } from './ja/registries.ts';
 import { sign as signJa } from './ja/sign.ts';
 import { ui as uiJa } from './ja/ui.ts';
 import { verify as verifyJa } from './ja/verify.ts';
+import { activity as activityEn } from './en/activity.ts';
+import { certificates as certificatesEn } from './en/certificates.ts';
+import { keys as keysEn } from './en/keys.ts';
+import { policies as policiesEn } from './en/policies.ts';
+import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
+import { settings as settingsEn } from './en/settings.ts';
+import { trustStores as trustStoresEn } from './en/trust-stores.ts';
+import { activity as activityJa } from './ja/activity.ts';
+import { certificates as certificatesJa } from './ja/certificates.ts';
+import { keys as keysJa } from './ja/keys.ts';
+import { policies as policiesJa } from './ja/policies.ts';
+import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
+import { settings as settingsJa } from './ja/settings.ts';
+import { trustStores as trustStoresJa } from './ja/trust-stores.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 
 export type Language = 'en' | 'ja';
 
 /** One object of messages for each feature: add a feature here, in both languages. */
-const en = { app: appEn, artifacts: artifactsEn, registries: registriesEn, sign: signEn, ui: uiEn, verify: verifyEn };
+const en = {
+  app: appEn,
+  artifacts: artifactsEn,
+  reasons: reasonsEn,
+  registries: registriesEn,
+  sign: signEn,
+  ui: uiEn,
+  verify: verifyEn,
+  activity: activityEn,
+  certificates: certificatesEn,
+  keys: keysEn,
+  policies: policiesEn,
+  policyFaults: policyFaultsEn,
+  settings: settingsEn,
+  trustStores: trustStoresEn,
+};
 const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   app: appJa,
   artifacts: artifactsJa,
+  reasons: reasonsJa,
   registries: registriesJa,
   sign: signJa,
   ui: uiJa,
   verify: verifyJa,
+  activity: activityJa,
+  certificates: certificatesJa,
+  keys: keysJa,
+  policies: policiesJa,
+  policyFaults: policyFaultsJa,
+  settings: settingsJa,
+  trustStores: trustStoresJa,
 };
 type Feature = keyof typeof en;
 

@@ -7,7 +7,7 @@ export interface SavedPolicy {
   readonly revision: string;
 }
 
-interface Draft {
+export interface Draft {
   /** What the draft started from, and what it is compared with. */
   readonly base: SavedPolicy;
   readonly text: string;

@@ -1,4 +1,4 @@
-/** One name part of a distinguished name: a type such as `CN`, and its value without escapes. */
+/** One name part of a distinguished name (RFC 4514): a type such as `CN`, and its value without escapes. For showing and for building identities; what decides is the domain's own reading. */
 export interface NamePart {
   readonly type: string;
   readonly value: string;
@@ -51,13 +51,13 @@ function readEscape(text: string, scan: Scan): boolean {
 
 /** A run of `\xx` is UTF-8. */
 function readHex(text: string, scan: Scan): boolean {
-  const bytes: number[] = [];
+  let bytes = '';
   while (/^\\[0-9a-fA-F]{2}$/.test(text.slice(scan.at, scan.at + 3))) {
-    bytes.push(Number.parseInt(text.slice(scan.at + 1, scan.at + 3), 16));
+    bytes += `%${text.slice(scan.at + 1, scan.at + 3)}`;
     scan.at += 3;
   }
   try {
-    scan.value += new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(bytes));
+    scan.value += decodeURIComponent(bytes);
     return true;
   } catch {
     return false;

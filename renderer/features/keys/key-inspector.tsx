@@ -1,0 +1,160 @@
+import { Link } from '@tanstack/react-router';
+import { KeyRound } from 'lucide-react';
+import { useState } from 'react';
+import type { SigningKey } from '../../../shared/model/signing-key.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CertificateChain } from '../../ui/certificate-chain.tsx';
+import { CertificateRules } from '../../ui/certificate-rules.tsx';
+import { CommandLine } from '../../ui/copy.tsx';
+import { downloadText } from '../../ui/download.ts';
+import { Fingerprint } from '../../ui/fingerprint.tsx';
+import { WithActions } from '../../ui/inspector-pane.tsx';
+import { Facts, Inspector, Section } from '../../ui/page.tsx';
+import { Callout, ErrorCard } from '../../ui/states.tsx';
+import { TestMark } from '../../ui/test-mark.tsx';
+import { Untrusted } from '../../ui/untrusted.tsx';
+import { Validity } from '../../ui/validity.tsx';
+import { algorithmName, isPlainName } from './key-words.ts';
+import styles from './keys.module.css';
+import { TrustRules } from './trust-rules.tsx';
+
+interface KeyInspectorProps {
+  readonly signingKey: SigningKey;
+  readonly onMakeDefault: () => void;
+  readonly onRemove: () => void;
+  readonly onCleanUp: () => void;
+}
+
+type Tab = 'certificate' | 'key';
+
+export function KeyInspector({ signingKey, onMakeDefault, onRemove, onCleanUp }: KeyInspectorProps) {
+  const t = useText();
+  const [tab, setTab] = useState<Tab>('certificate');
+  const { name, chain, isDefault, isTest } = signingKey;
+  const actions = (
+    <>
+      {!isDefault && <Button onPress={onMakeDefault}>{t('keys.makeDefault')}</Button>}
+      {chain.length > 0 && (
+        <Button onPress={() => downloadText(`${name}.pem`, chain.map(({ pem }) => pem).join(''))}>
+          {t('keys.exportChain')}
+        </Button>
+      )}
+      <Button onPress={onRemove}>{t('keys.remove')}</Button>
+      {isTest && <Button onPress={onCleanUp}>{t('keys.cleanUp')}</Button>}
+    </>
+  );
+  return (
+    <WithActions actions={actions}>
+      <Inspector
+        title={<Title signingKey={signingKey} />}
+        label={t('keys.inspector')}
+        tab={tab}
+        onTab={setTab}
+        tabs={[
+          {
+            id: 'certificate',
+            label: t('keys.tabCertificate'),
+            content: () => <CertificateTab key={name} signingKey={signingKey} />,
+          },
+          { id: 'key', label: t('keys.tabKey'), content: () => <KeyTab signingKey={signingKey} /> },
+        ]}
+      />
+    </WithActions>
+  );
+}
+
+function Title({ signingKey: { name, chain, isTest } }: { readonly signingKey: SigningKey }) {
+  return (
+    <>
+      <KeyRound aria-hidden />
+      <Untrusted text={name} />
+      {isTest && <TestMark />}
+      {chain[0] && (
+        <span className={styles.subject}>
+          <Untrusted text={chain[0].subject} />
+        </span>
+      )}
+    </>
+  );
+}
+
+function Problems({ signingKey }: { readonly signingKey: SigningKey }) {
+  return signingKey.problems.map((problem) => <ErrorCard key={problem.code} error={problem} />);
+}
+
+function CertificateTab({ signingKey }: { readonly signingKey: SigningKey }) {
+  const t = useText();
+  const { chain, chainRules, kind } = signingKey;
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const shown = chain.find(({ sha256 }) => sha256 === chosen) ?? chain[0];
+  if (!shown) {
+    return (
+      <>
+        <Problems signingKey={signingKey} />
+        {kind === 'plugin' && <Callout tone="plain">{t('keys.pluginCertificate')}</Callout>}
+      </>
+    );
+  }
+  return (
+    <>
+      <Problems signingKey={signingKey} />
+      <Section title={t('keys.chain')} note={t('keys.chainCount', { count: chain.length })}>
+        <CertificateChain chain={chain} selected={shown.sha256} onSelect={setChosen} />
+      </Section>
+      <CertificateRules title={t('keys.rulesOf', { role: shown.role })} rules={shown.rules} />
+      <CertificateRules title={t('keys.rulesOfChain')} rules={chainRules} />
+      <TrustRules signingKey={signingKey} />
+      <Section title={t('certificates.fingerprint')}>
+        <Fingerprint sha256={shown.sha256} />
+      </Section>
+      <Validity {...shown} />
+      <Section title={t('keys.certificateFacts')}>
+        <Facts
+          items={[
+            [t('keys.issuer'), <Untrusted key="issuer" text={shown.issuer} />],
+            [t('keys.serial'), <code key="serial">{shown.serialNumber}</code>],
+            [t('keys.signedWith'), shown.signatureAlgorithm],
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function KeyTab({ signingKey }: { readonly signingKey: SigningKey }) {
+  const t = useText();
+  const { name, algorithm, kind, keyPath, certificatePath, pluginName, pluginKeyId, isDefault, isTest } = signingKey;
+  const path = (text: string | undefined) => text && <Untrusted text={text} mono />;
+  return (
+    <>
+      <Problems signingKey={signingKey} />
+      <Section title={t('keys.tabKey')}>
+        <Facts
+          items={[
+            [t('keys.type'), algorithm && algorithmName(algorithm)],
+            [t('keys.where'), kind === 'local' ? t('keys.file') : t('keys.plugin')],
+            [t('keys.keyFile'), path(keyPath)],
+            [t('keys.certificateFile'), path(certificatePath)],
+            [t('keys.plugin'), path(pluginName)],
+            [t('keys.pluginKeyId'), path(pluginKeyId)],
+            [t('keys.default'), isDefault ? t('keys.yes') : t('keys.no')],
+          ]}
+        />
+        <p className={styles.note}>{t('keys.staysHere')}</p>
+      </Section>
+      {isPlainName(name) && (
+        <Section title={t('keys.commands')}>
+          <div className={styles.commands}>
+            {!isDefault && <CommandLine command={`notation key update --default ${name}`} />}
+            <CommandLine command={`notation key delete ${name}`} />
+            {isTest && <CommandLine command={`notation cert cleanup-test ${name}`} />}
+          </div>
+        </Section>
+      )}
+      <p className={styles.note}>
+        <Link to="/activity">{t('keys.seeActivity')}</Link>
+      </p>
+    </>
+  );
+}

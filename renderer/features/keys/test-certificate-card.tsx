@@ -1,0 +1,163 @@
+import { Award, ChevronDown } from 'lucide-react';
+import { useRef, useState } from 'react';
+import { Button as AriaButton, Disclosure, DisclosurePanel, Form } from 'react-aria-components';
+import type { SigningKey } from '../../../shared/model/signing-key.ts';
+import { useCall, useCommand } from '../../client/use-call.ts';
+import { useErrorText } from '../../locales/error-text.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CommandLine } from '../../ui/copy.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { PlannedFiles } from '../../ui/planned-files.tsx';
+import { ErrorCard } from '../../ui/states.tsx';
+import { tellDone } from '../../ui/toast.tsx';
+import { useDebounced } from '../../ui/use-debounced.ts';
+import { algorithmName, suggestedName } from './key-words.ts';
+import styles from './keys.module.css';
+import { TestKeyOptions } from './test-key-options.tsx';
+import { faultsOf, initialTestKey, toInput, type TestKeyForm } from './test-key-form.ts';
+
+interface TestCertificateCardProps {
+  readonly keys: readonly SigningKey[];
+  readonly path: string;
+  readonly onMade: (name: string) => void;
+}
+
+/** One click makes a key and a test certificate, trusted and ready to sign with. */
+export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardProps) {
+  const t = useText();
+  const nameInput = useRef<HTMLInputElement>(null);
+  const [form, setForm] = useState<TestKeyForm>(() => initialTestKey(suggestedName(keys)));
+  const [tried, setTried] = useState(false);
+  const create = useCommand('keys.createTestKey');
+  const faults = faultsOf(form);
+  const plan = usePlan(form);
+  const errorText = useErrorText();
+  const nameProblem = plan?.problems.find(({ code }) => code === 'key.badName' || code === 'key.exists');
+  const otherProblems = plan?.problems.filter((problem) => problem !== nameProblem) ?? [];
+  const change = (changes: Partial<TestKeyForm>) => {
+    create.reset();
+    setForm((now) => ({ ...now, ...changes }));
+  };
+  const submit = () => {
+    setTried(true);
+    if (form.name.trim() === '' || nameProblem) nameInput.current?.focus();
+    if (faults.length > 0 || create.isPending) return;
+    create.mutate(toInput(form), {
+      onSuccess: ({ name }) => {
+        tellDone(t('keys.made', { name }), t(form.trust ? 'keys.madeTrusted' : 'keys.madeListed', { name }));
+        setTried(false);
+        setForm((now) => ({ ...now, name: '' }));
+        onMade(name);
+      },
+    });
+  };
+  const nameFault =
+    tried && form.name.trim() === '' ? t('keys.nameNeeded') : nameProblem ? errorText(nameProblem).title : undefined;
+  return (
+    <section className={styles.make} aria-labelledby="make-test-certificate">
+      <header>
+        <Award aria-hidden />
+        <h2 id="make-test-certificate">{t('keys.makeTitle')}</h2>
+        <span className="sub">{t('keys.makeFor')}</span>
+      </header>
+      <Form
+        className={styles.makeForm ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault();
+          submit();
+        }}
+      >
+        <div className={styles.go}>
+          <TextField
+            label={t('keys.name')}
+            value={form.name}
+            onChange={(name) => change({ name })}
+            maxLength={64}
+            fault={nameFault}
+            inputRef={nameInput}
+          />
+          <Button variant="primary" type="submit" isPending={create.isPending}>
+            {t('keys.make')}
+          </Button>
+          <Summary form={form} />
+        </div>
+        {create.isError && <ErrorCard error={create.error} />}
+        {otherProblems.map((problem) => (
+          <ErrorCard key={problem.code} error={problem} />
+        ))}
+        <Options form={form} keys={keys} onChange={change} plan={plan} root={folderOf(path)} />
+      </Form>
+    </section>
+  );
+}
+
+function folderOf(path: string): string {
+  return path.replace(/[/\\][^/\\]*$/, '');
+}
+
+const settleMs = 150;
+
+function usePlan(form: TestKeyForm) {
+  const settled = useDebounced(form, settleMs);
+  const enabled = faultsOf(settled).length === 0;
+  const { data } = useCall('keys.planTestKey', toInput(settled), { enabled, keepPrevious: true });
+  return enabled ? data : undefined;
+}
+
+function Summary({ form }: { readonly form: TestKeyForm }) {
+  const t = useText();
+  const trusted = form.trust ? 'trusted' : 'untrusted';
+  return (
+    <p className={styles.summary}>
+      {t('keys.summary', { algorithm: algorithmName(form.algorithm), days: Number(form.days) || 0 })}
+      <br />
+      {t(form.makeDefault ? `keys.summaryDefault_${trusted}` : `keys.summaryPlain_${trusted}`)}
+    </p>
+  );
+}
+
+interface OptionsProps {
+  readonly form: TestKeyForm;
+  readonly keys: readonly SigningKey[];
+  readonly onChange: (changes: Partial<TestKeyForm>) => void;
+  readonly plan: ReturnType<typeof usePlan>;
+  readonly root: string;
+}
+
+function Options({ form, keys, onChange, plan, root }: OptionsProps) {
+  const t = useText();
+  return (
+    <Disclosure className={styles.options ?? ''} defaultExpanded>
+      <AriaButton slot="trigger" className={styles.disclose ?? ''}>
+        <ChevronDown aria-hidden />
+        {t('keys.options')}
+      </AriaButton>
+      <DisclosurePanel className={styles.panel ?? ''}>
+        <div className={styles.split}>
+          <TestKeyOptions form={form} keys={keys} onChange={onChange} />
+          <div>
+            <div className={styles.planHead}>
+              <h3>{t('keys.willBeWritten')}</h3>
+              {plan && <span>{planCount(plan.files, t)}</span>}
+            </div>
+            {plan ? <PlannedFiles root={root} files={plan.files} /> : <p className="sub">{t('keys.planWaits')}</p>}
+            <p className={styles.note}>{t('keys.planNote')}</p>
+          </div>
+        </div>
+        {plan?.command && (
+          <div className={styles.same}>
+            <span>{t('keys.sameAs')}</span>
+            <CommandLine command={plan.command} />
+          </div>
+        )}
+        {plan && plan.command === null && <p className={styles.note}>{t('keys.noCommand')}</p>}
+      </DisclosurePanel>
+    </Disclosure>
+  );
+}
+
+function planCount(files: readonly { readonly action: string }[], t: ReturnType<typeof useText>): string {
+  const count = (action: string) => files.filter((file) => file.action === action).length;
+  return t('keys.planCount', { created: count('create'), changed: count('change') });
+}

@@ -1,0 +1,88 @@
+import { ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import { Form } from 'react-aria-components';
+import { toIdentity } from '../../../shared/model/distinguished-name.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { SelectField } from '../../ui/choices.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { toRepository } from './fixes.ts';
+import styles from './policies.module.css';
+import { createDocument } from './policy-edits.ts';
+import { toStatementName, type PolicySearch } from './proposal.ts';
+import { useKnownCertificates } from './use-known-certificates.ts';
+
+interface EmptyPolicyProps {
+  readonly path: string;
+  readonly search: PolicySearch;
+  readonly onMake: (text: string) => void;
+}
+
+/** No policy yet: makes the first one for a repository and a signer. */
+export function EmptyPolicy({ path, search, onMake }: EmptyPolicyProps) {
+  const t = useText();
+  const stores = useCall('trustStores.listStores', {}).data?.stores.filter(({ type }) => type === 'ca') ?? [];
+  const certificates = useKnownCertificates();
+  const [scope, setScope] = useState(search.scope ?? '');
+  const [chosenStore, setStore] = useState<string | null>(search.store ?? null);
+  const [identity, setIdentity] = useState(search.identity ?? '*');
+  const store = chosenStore ?? (stores[0] ? `ca:${stores[0].name}` : null);
+  const repository = toRepository(scope) ?? scope.trim();
+  const make = () => {
+    const level = 'strict';
+    const name = toStatementName(repository, []);
+    onMake(createDocument({ name, scopes: [repository], level, stores: store ? [store] : [], identities: [identity] }));
+  };
+  return (
+    <div className={styles.empty}>
+      <ShieldCheck aria-hidden />
+      <h2>{t('policies.emptyTitle')}</h2>
+      <p className="sub">
+        <Rich id="policies.emptyText" values={{ path }} />
+      </p>
+      <Form
+        className={styles.first ?? ''}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (repository !== '') make();
+        }}
+      >
+        <h3>{t('policies.templateTitle')}</h3>
+        <TextField
+          label={t('policies.templateScope')}
+          hint={t('policies.templateScopeHint')}
+          placeholder="localhost:5000/busybox"
+          mono
+          value={scope}
+          onChange={setScope}
+        />
+        <SelectField
+          label={t('policies.templateStore')}
+          placeholder={t('policies.templateNoStore')}
+          value={store}
+          onChange={setStore}
+          choices={stores.map(({ name }) => ({ id: `ca:${name}`, label: `ca:${name}` }))}
+        />
+        <SelectField
+          label={t('policies.templateSigner')}
+          value={identity}
+          onChange={setIdentity}
+          choices={[
+            { id: '*', label: t('policies.templateAny') },
+            ...certificates.map(({ commonName, parts, subject }) => ({
+              id: toIdentity(parts),
+              label: commonName,
+              text: subject,
+            })),
+          ]}
+        />
+        <Button variant="primary" type="submit" isDisabled={repository === ''}>
+          {t('policies.templateMake')}
+        </Button>
+        <p className={styles.note}>{t('policies.templateNote')}</p>
+      </Form>
+    </div>
+  );
+}

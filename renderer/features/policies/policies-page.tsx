@@ -1,0 +1,123 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { DocumentBar } from './document-bar.tsx';
+import { useDraft } from './draft-store.ts';
+import { EmptyPolicy } from './empty-policy.tsx';
+import { countChanges } from './line-diff.ts';
+import styles from './policies.module.css';
+import { PolicyEditor } from './policy-editor.tsx';
+import { PolicyNotices } from './policy-notices.tsx';
+import { applyProposal, toProposal } from './proposal.ts';
+import { ReviewDialog } from './review-dialog.tsx';
+import { useValidation } from './use-policy.ts';
+
+/** Trust policies: form, JSON and the way to a saved file. */
+export function PoliciesPage() {
+  const t = useText();
+  const saved = useCall('policies.readPolicy', {});
+  const draft = useDraft((state) => state.draft);
+  useTakeIn(saved.data, saved.isFetchedAfterMount && !saved.isFetching);
+  const isReady = saved.data !== undefined && draft?.base.path === saved.data.path;
+  if (!isReady) {
+    return (
+      <div className={styles.page}>
+        <header className={styles.bar}>
+          <h1>{t('policies.title')}</h1>
+        </header>
+        <div className={styles.waiting}>
+          <Loaded query={saved}>{() => null}</Loaded>
+        </div>
+      </div>
+    );
+  }
+  return <PolicyDocument saved={saved.data} onConflict={() => void saved.refetch()} />;
+}
+
+/** Takes the file into the draft whenever it was read anew. */
+function useTakeIn(saved: OutputOf<'policies.readPolicy'> | undefined, isFresh: boolean) {
+  const takeIn = useDraft((state) => state.takeIn);
+  useEffect(() => {
+    if (saved && isFresh) takeIn({ path: saved.path, text: saved.text ?? '', revision: saved.revision });
+  }, [saved, isFresh, takeIn]);
+}
+
+type Reviewing = 'no' | 'changes' | 'proposal';
+
+function PolicyDocument({
+  saved,
+  onConflict,
+}: {
+  readonly saved: OutputOf<'policies.readPolicy'>;
+  readonly onConflict: () => void;
+}) {
+  const search = useSearch({ from: '/policies' });
+  const { draft, edit } = useDraft();
+  const [reviewing, setReviewing] = useState<Reviewing>('no');
+  const [isJsonOpen, setJsonOpen] = useState(false);
+  const isProposalLost = useProposal(() => setReviewing('proposal'));
+  const text = draft?.text ?? '';
+  const validation = useValidation(text);
+  if (!draft) return null;
+  return (
+    <div className={styles.page}>
+      <DocumentBar
+        changes={countChanges(draft.base.text, text)}
+        onReview={() => setReviewing('changes')}
+        onShowJson={text === '' ? undefined : () => setJsonOpen(true)}
+      />
+      <PolicyNotices saved={saved} isProposalLost={isProposalLost} />
+      {text === '' ? (
+        <EmptyPolicy path={draft.base.path} search={search} onMake={(made) => edit(made)} />
+      ) : (
+        <PolicyEditor
+          draft={draft}
+          problems={validation.problems}
+          areProblemsCurrent={validation.isCurrent}
+          statementName={search.statement}
+          isJsonOpen={isJsonOpen}
+          onJsonOpen={setJsonOpen}
+        />
+      )}
+      {reviewing !== 'no' && (
+        <ReviewDialog
+          base={draft.base}
+          text={text}
+          problems={validation.problems}
+          areProblemsCurrent={validation.isCurrent}
+          isProposal={reviewing === 'proposal'}
+          onClose={() => setReviewing('no')}
+          onConflict={onConflict}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Puts what the address proposes into the draft, once, and opens the review; whether it could not. */
+function useProposal(onApplied: () => void): boolean {
+  const search = useSearch({ from: '/policies' });
+  const navigate = useNavigate();
+  const [isLost, setLost] = useState(false);
+  const applied = useRef(onApplied);
+  useEffect(() => {
+    applied.current = onApplied;
+  });
+  useEffect(() => {
+    const proposal = toProposal(search);
+    const { draft, edit } = useDraft.getState();
+    if (!proposal || !draft) return;
+    const text = applyProposal(draft.text, proposal);
+    setLost(text === null);
+    if (text !== null) {
+      edit(text);
+      applied.current();
+    }
+    const statement = proposal.propose === 'statement' ? undefined : proposal.statement;
+    void navigate({ to: '/policies', search: statement === undefined ? {} : { statement }, replace: true });
+  }, [search, navigate]);
+  return isLost;
+}

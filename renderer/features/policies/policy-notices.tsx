@@ -1,0 +1,52 @@
+import type { OutputOf } from '../../../shared/contract/contract.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Callout } from '../../ui/states.tsx';
+import { useDraft } from './draft-store.ts';
+import styles from './policies.module.css';
+
+interface PolicyNoticesProps {
+  readonly saved: OutputOf<'policies.readPolicy'>;
+  /** A proposal that could not be put into the draft. */
+  readonly isProposalLost: boolean;
+}
+
+/** What the user must know before going on: another version of the file, the old file name, a proposal that does not fit. */
+export function PolicyNotices({ saved, isProposalLost }: PolicyNoticesProps) {
+  const t = useText();
+  const { draft, keepMine, loadTheirs } = useDraft();
+  if (!draft?.theirs && !saved.usesOldName && !isProposalLost) return null;
+  return (
+    <div className={styles.notices}>
+      {draft?.theirs && (
+        <Callout
+          tone="warn"
+          role="alert"
+          title={t('policies.conflictTitle')}
+          actions={
+            <>
+              <Button size="small" onPress={keepMine}>
+                {t('policies.keepMine')}
+              </Button>
+              <Button size="small" onPress={loadTheirs}>
+                {t('policies.loadTheirs')}
+              </Button>
+            </>
+          }
+        >
+          <p>{t('policies.conflictText')}</p>
+        </Callout>
+      )}
+      {saved.usesOldName && (
+        <Callout tone="plain" title={t('policies.oldNameTitle')}>
+          <p>{t('policies.oldNameText')}</p>
+        </Callout>
+      )}
+      {isProposalLost && (
+        <Callout tone="warn" title={t('policies.proposalLost')}>
+          <p>{t('policies.proposalLostText')}</p>
+        </Callout>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
+import { isAppError } from '../../../shared/errors/app-error.ts';
+import { useCommand } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { Callout, ErrorCard } from '../../ui/states.tsx';
+import { tellDone } from '../../ui/toast.tsx';
+import { DiffView } from './diff-view.tsx';
+import { useDraft, type SavedPolicy } from './draft-store.ts';
+import { ProblemNotes } from './problem-note.tsx';
+import { blocksSaving, useEdit } from './use-policy.ts';
+
+interface ReviewDialogProps {
+  readonly base: SavedPolicy;
+  readonly text: string;
+  readonly problems: readonly PolicyProblem[];
+  readonly areProblemsCurrent: boolean;
+  /** The change was proposed by another screen. */
+  readonly isProposal: boolean;
+  readonly onClose: () => void;
+  /** The file is no longer what the draft started from. */
+  readonly onConflict: () => void;
+}
+
+/** Shows what saving changes in the file, line by line, and saves. */
+export function ReviewDialog({
+  base,
+  text,
+  problems,
+  areProblemsCurrent,
+  isProposal,
+  onClose,
+  onConflict,
+}: ReviewDialogProps) {
+  const t = useText();
+  const edit = useEdit();
+  const save = useCommand('policies.savePolicy');
+  const faults = problems.filter(blocksSaving);
+  const canSave = areProblemsCurrent && faults.length === 0 && text !== base.text;
+  const submit = () =>
+    save.mutate(
+      { text, ifRevision: base.revision },
+      {
+        onSuccess: ({ revision }) => {
+          useDraft.getState().wasSaved({ ...base, text, revision });
+          tellDone(t('policies.saved'), t('policies.savedText'));
+          onClose();
+        },
+        onError: (error) => {
+          if (isAppError(error, 'file.changedMeanwhile')) onConflict();
+        },
+      },
+    );
+  const footer = (
+    <>
+      <Button onPress={onClose}>{t('ui.cancel')}</Button>
+      <Button variant="primary" isDisabled={!canSave} isPending={save.isPending} onPress={submit}>
+        {t('policies.save')}
+      </Button>
+    </>
+  );
+  return (
+    <Dialog
+      isOpen
+      wide
+      onClose={onClose}
+      title={t(isProposal ? 'policies.proposalTitle' : 'policies.reviewTitle')}
+      footer={footer}
+    >
+      <p className="sub">
+        <Rich
+          id={base.revision === 'absent' ? 'policies.reviewNew' : 'policies.reviewText'}
+          values={{ path: base.path }}
+        />
+      </p>
+      {text === base.text ? (
+        <Callout tone="plain">{t('policies.noChanges')}</Callout>
+      ) : (
+        <DiffView before={base.text} after={text} label={t('policies.reviewTitle')} />
+      )}
+      {faults.length > 0 && (
+        <Callout tone="bad" title={t('policies.cannotSave', { count: faults.length })}>
+          <ProblemNotes problems={faults} edit={edit} />
+        </Callout>
+      )}
+      {save.isError && <ErrorCard error={save.error} />}
+    </Dialog>
+  );
+}

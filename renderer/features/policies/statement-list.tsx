@@ -1,0 +1,168 @@
+import { Pencil, Plus, TriangleAlert } from 'lucide-react';
+import { Button as AriaButton } from 'react-aria-components';
+import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { Untrusted } from '../../ui/untrusted.tsx';
+import { placeOf } from './fixes.ts';
+import styles from './policies.module.css';
+import { problemText } from './problem-note.tsx';
+import { effectiveActions, type StatementView } from './statement-view.ts';
+
+interface StatementListProps {
+  readonly statements: readonly StatementView[];
+  readonly saved: readonly StatementView[];
+  readonly problems: readonly PolicyProblem[];
+  readonly selected: number;
+  readonly onSelect: (index: number) => void;
+  readonly onAdd: () => void;
+}
+
+/** The statements of the document, and below them everything that is to be fixed. */
+export function StatementList({ statements, saved, problems, selected, onSelect, onAdd }: StatementListProps) {
+  const t = useText();
+  return (
+    <section className={styles.left} aria-label={t('policies.statements')}>
+      <header>
+        <h2>{t('policies.statements')}</h2>
+        <span className="dim">{statements.length}</span>
+      </header>
+      <ol>
+        {statements.map((statement) => (
+          <li key={statement.index}>
+            <StatementItem
+              statement={statement}
+              isSelected={statement.index === selected}
+              isChanged={
+                !isSame(
+                  saved.find(({ name }) => name === statement.name),
+                  statement,
+                )
+              }
+              faults={problems.filter((problem) => placeOf(problem).index === statement.index).length}
+              onSelect={() => onSelect(statement.index)}
+            />
+          </li>
+        ))}
+      </ol>
+      <Button onPress={onAdd}>
+        <Plus aria-hidden />
+        {t('policies.newStatement')}
+      </Button>
+      <p className={styles.note}>
+        <Rich id="policies.orderNote" />
+      </p>
+      <ToFix statements={statements} problems={problems} onSelect={onSelect} />
+    </section>
+  );
+}
+
+function isSame(saved: StatementView | undefined, statement: StatementView): boolean {
+  const content = (view: StatementView) => JSON.stringify({ ...view, index: 0, from: 0, to: 0 });
+  return saved !== undefined && content(saved) === content(statement);
+}
+
+interface StatementItemProps {
+  readonly statement: StatementView;
+  readonly isSelected: boolean;
+  readonly isChanged: boolean;
+  readonly faults: number;
+  readonly onSelect: () => void;
+}
+
+const shownScopes = 3;
+
+function StatementItem({ statement, isSelected, isChanged, faults, onSelect }: StatementItemProps) {
+  const t = useText();
+  const { name, level, scopes, override } = statement;
+  return (
+    <AriaButton className={styles.statement ?? ''} aria-current={isSelected} onPress={onSelect}>
+      <b>{name === '' ? <span className="dim">{t('policies.unnamed')}</span> : <Untrusted text={name} />}</b>
+      <span className={styles.levelLine}>
+        <LevelBadge statement={statement} />
+        {override.length > 0 && t('policies.overrides', { count: override.length })}
+      </span>
+      {scopes.slice(0, shownScopes).map((scope) => (
+        <span key={scope} className={styles.scope}>
+          {scope === '*' ? <Rich id="policies.anyOther" /> : <Untrusted text={scope} />}
+        </span>
+      ))}
+      {scopes.length > shownScopes && (
+        <span className={styles.scope}>{t('policies.moreScopes', { count: scopes.length - shownScopes })}</span>
+      )}
+      {(isChanged || faults > 0) && (
+        <span className={styles.marks}>
+          {isChanged && (
+            <span>
+              <Pencil aria-hidden />
+              {t('policies.changed')}
+            </span>
+          )}
+          {faults > 0 && (
+            <span className={styles.bad}>
+              <TriangleAlert aria-hidden />
+              {t('policies.toFixCount', { count: faults })}
+            </span>
+          )}
+        </span>
+      )}
+      {level === '' && <span className="visually-hidden">{t('policies.noLevel')}</span>}
+    </AriaButton>
+  );
+}
+
+/** The level's name with a pip for each check that is enforced. */
+function LevelBadge({ statement }: { readonly statement: StatementView }) {
+  const t = useText();
+  const actions = effectiveActions(statement);
+  if (!actions) return null;
+  const count = (action: string) => actions.filter(([, value]) => value === action).length;
+  const label = t('policies.levelCounts', { enforced: count('enforce'), logged: count('log'), skipped: count('skip') });
+  return (
+    <span className={styles.level}>
+      <svg viewBox="0 0 38 8" role="img" aria-label={label}>
+        {actions.map(([check, action], at) => (
+          <circle key={check} cx={4 + at * 7.5} cy="4" r="2.6" data-on={action === 'enforce'} />
+        ))}
+      </svg>
+      {statement.level}
+    </span>
+  );
+}
+
+interface ToFixProps {
+  readonly statements: readonly StatementView[];
+  readonly problems: readonly PolicyProblem[];
+  readonly onSelect: (index: number) => void;
+}
+
+function ToFix({ statements, problems, onSelect }: ToFixProps) {
+  const t = useText();
+  if (problems.length === 0) return null;
+  return (
+    <div className={styles.toFix}>
+      <header>
+        <h2>{t('policies.toFix')}</h2>
+        <span className="dim">{problems.length}</span>
+      </header>
+      <ul>
+        {problems.map((problem, at) => {
+          const { index } = placeOf(problem);
+          const where = statements[index]?.name ?? t('policies.wholeDocument');
+          return (
+            <li key={at} data-severity={problem.severity}>
+              <AriaButton isDisabled={index < 0} onPress={() => onSelect(index)}>
+                <TriangleAlert aria-hidden />
+                <span>{problemText(problem, t)}</span>
+                <small>
+                  <Untrusted text={where} cut />
+                </small>
+              </AriaButton>
+            </li>
+          );
+        })}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,112 @@
+import { Link } from '@tanstack/react-router';
+import { FileBadge } from 'lucide-react';
+import { useState } from 'react';
+import type { Certificate } from '../../../shared/model/certificate.ts';
+import type { TrustStore } from '../../../shared/model/trust-store.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CertificateRules } from '../../ui/certificate-rules.tsx';
+import { CommandLine } from '../../ui/copy.tsx';
+import { downloadText } from '../../ui/download.ts';
+import { Fingerprint } from '../../ui/fingerprint.tsx';
+import { WithActions } from '../../ui/inspector-pane.tsx';
+import { CodeBlock, Facts, Inspector, Section } from '../../ui/page.tsx';
+import { Untrusted } from '../../ui/untrusted.tsx';
+import { Validity } from '../../ui/validity.tsx';
+import { storeReference } from './store-words.ts';
+
+interface CertificateInspectorProps {
+  readonly store: TrustStore;
+  readonly file: string;
+  readonly certificate: Certificate;
+  readonly onDelete: () => void;
+}
+
+export function CertificateInspector({ store, file, certificate, onDelete }: CertificateInspectorProps) {
+  const t = useText();
+  const [tab, setTab] = useState<'certificate' | 'pem'>('certificate');
+  const actions = (
+    <>
+      <Button onPress={() => downloadText(file, certificate.pem)}>{t('trustStores.save')}</Button>
+      <Button onPress={onDelete}>{t('trustStores.deleteFile')}</Button>
+    </>
+  );
+  return (
+    <WithActions actions={actions}>
+      <Inspector
+        title={
+          <>
+            <FileBadge aria-hidden />
+            <Untrusted text={certificate.commonName} />
+          </>
+        }
+        label={t('trustStores.inspector')}
+        tab={tab}
+        onTab={setTab}
+        tabs={[
+          {
+            id: 'certificate',
+            label: t('trustStores.tabCertificate'),
+            content: () => <CertificateTab store={store} file={file} certificate={certificate} />,
+          },
+          { id: 'pem', label: 'PEM', content: () => <CodeBlock text={certificate.pem} label="PEM" /> },
+        ]}
+      />
+    </WithActions>
+  );
+}
+
+function CertificateTab({ store, file, certificate }: Omit<CertificateInspectorProps, 'onDelete'>) {
+  const t = useText();
+  const { subject, issuer, serialNumber, keyAlgorithm, signatureAlgorithm, keyUsages, extendedKeyUsages } = certificate;
+  const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(file) && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(store.name);
+  return (
+    <>
+      <Section title={t('certificates.fingerprint')}>
+        <Fingerprint sha256={certificate.sha256} />
+      </Section>
+      <Validity {...certificate} />
+      <Section title={t('trustStores.tabCertificate')}>
+        <Facts
+          items={[
+            [t('trustStores.subject'), <Untrusted key="subject" text={subject} />],
+            [
+              t('trustStores.issuer'),
+              issuer === subject ? t('trustStores.itself') : <Untrusted key="issuer" text={issuer} />,
+            ],
+            [t('trustStores.serial'), <code key="serial">{serialNumber}</code>],
+            [t('trustStores.key'), keyAlgorithm],
+            [t('trustStores.signedWith'), signatureAlgorithm],
+            [t('trustStores.keyUsage'), keyUsages.join(', ')],
+            [t('trustStores.extendedKeyUsage'), extendedKeyUsages.join(', ')],
+            [t('trustStores.isCa'), certificate.isCa ? t('trustStores.yes') : t('trustStores.no')],
+          ]}
+        />
+      </Section>
+      <CertificateRules title={t('trustStores.rules')} rules={certificate.rules} />
+      <Section title={t('trustStores.store')}>
+        <Facts
+          items={[
+            [t('trustStores.store'), <Untrusted key="store" text={storeReference(store)} mono />],
+            [t('trustStores.file'), <Untrusted key="file" text={file} mono />],
+            [
+              t('trustStores.policies'),
+              store.usedBy.length > 0 ? (
+                <Link key="policies" to="/policies" search={{ statement: store.usedBy[0] }}>
+                  <Untrusted text={store.usedBy.join(', ')} />
+                </Link>
+              ) : (
+                t('trustStores.usedByNone')
+              ),
+            ],
+          ]}
+        />
+      </Section>
+      {isPlain && (
+        <Section title={t('trustStores.command')}>
+          <CommandLine command={`notation cert show --type ${store.type} --store ${store.name} ${file}`} />
+        </Section>
+      )}
+    </>
+  );
+}

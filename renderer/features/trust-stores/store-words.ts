@@ -1,0 +1,30 @@
+import { trustStoreTypeSchema, type TrustStore } from '../../../shared/model/trust-store.ts';
+
+export const storeTypes = trustStoreTypeSchema.options;
+
+/** A certificate in a file in a store. */
+export interface Place {
+  readonly store: string;
+  readonly file: string;
+  readonly sha256: string;
+}
+
+/** `ca:acme`, as policies name it. */
+export function storeReference({ type, name }: Pick<TrustStore, 'type' | 'name'>): string {
+  return `${type}:${name}`;
+}
+
+/** A file name made from a certificate's common name. */
+export function suggestedFile(commonName: string): string {
+  const stem = commonName
+    .normalize('NFKC')
+    .replace(/[^A-Za-z0-9_.-]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .slice(0, 60);
+  return `${stem === '' ? 'certificate' : stem}.crt`;
+}
+
+/** Whether the reference takes a text as a store's name, and it names a folder of its own. */
+export function isStoreName(name: string): boolean {
+  return /^[A-Za-z0-9_.-]{1,64}$/.test(name) && !/^\.+$/.test(name);
+}

@@ -1,0 +1,158 @@
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Plus, ShieldPlus } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { TrustStore } from '../../../shared/model/trust-store.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { InspectorPane } from '../../ui/inspector-pane.tsx';
+import { Loaded } from '../../ui/loaded.tsx';
+import { Page, PageHeader, Section } from '../../ui/page.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { Empty } from '../../ui/states.tsx';
+import { AddCertificatesDialog } from './add-certificates-dialog.tsx';
+import { CertificateInspector } from './certificate-inspector.tsx';
+import { DeleteFileDialog, DeleteStoreDialog } from './delete-dialogs.tsx';
+import { StoreCard } from './store-card.tsx';
+import { storeReference, storeTypes, type Place } from './store-words.ts';
+import styles from './trust-stores.module.css';
+
+type StoreList = OutputOf<'trustStores.listStores'>;
+
+/** Trust stores with everything in them. A route may bring a certificate to be trusted. */
+export function TrustStoresPage() {
+  const t = useText();
+  const list = useCall('trustStores.listStores', {});
+  const [place, setPlace] = useState<Place | null>(null);
+  const [isAdding, setAdding] = useState(false);
+  const search = useSearch({ from: '/trust-stores' });
+  const navigate = useNavigate();
+  const offered = search.pem !== undefined || search.name !== undefined;
+  const closeAdding = (added?: string) => {
+    setAdding(false);
+    void navigate({ to: '/trust-stores', search: added === undefined ? {} : { store: added }, replace: true });
+  };
+  const header = (
+    <PageHeader
+      title={t('trustStores.title')}
+      text={
+        list.data && <Rich id="trustStores.lead" values={{ count: list.data.stores.length, path: list.data.path }} />
+      }
+      actions={
+        <Button variant="primary" onPress={() => setAdding(true)}>
+          <Plus aria-hidden />
+          {t('trustStores.add')}
+        </Button>
+      }
+    />
+  );
+  const page = (
+    <Page header={header}>
+      <Loaded query={list}>
+        {(data) => <StoreList list={data} selected={place} onSelect={setPlace} onAdd={() => setAdding(true)} />}
+      </Loaded>
+    </Page>
+  );
+  return (
+    <>
+      <SelectedPlace list={list.data} place={place} onClose={() => setPlace(null)}>
+        {page}
+      </SelectedPlace>
+      {(isAdding || offered) && (
+        <AddCertificatesDialog
+          key={search.pem ?? ''}
+          pem={search.pem}
+          type={search.type}
+          name={search.name}
+          stores={list.data?.stores ?? []}
+          onClose={closeAdding}
+        />
+      )}
+    </>
+  );
+}
+
+interface StoreListProps {
+  readonly list: StoreList;
+  readonly selected: Place | null;
+  readonly onSelect: (place: Place) => void;
+  readonly onAdd: () => void;
+}
+
+function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
+  const t = useText();
+  const { store: shown } = useSearch({ from: '/trust-stores' });
+  const [deleting, setDeleting] = useState<TrustStore | null>(null);
+  if (list.stores.length === 0) {
+    return (
+      <Empty
+        icon={ShieldPlus}
+        title={t('trustStores.emptyTitle')}
+        actions={<Button onPress={onAdd}>{t('trustStores.add')}</Button>}
+      >
+        {t('trustStores.emptyText')}
+      </Empty>
+    );
+  }
+  return (
+    <div className={styles.types}>
+      {storeTypes.map((type) => {
+        const stores = list.stores.filter((store) => store.type === type);
+        return (
+          <Section key={type} title={<code>{type}</code>} note={t('trustStores.count', { count: stores.length })}>
+            <p className={styles.about}>{t(`trustStores.about_${type}`)}</p>
+            {stores.map((store) => (
+              <StoreCard
+                key={store.name}
+                store={store}
+                isShown={shown === storeReference(store)}
+                selected={selected}
+                onSelect={onSelect}
+                onDelete={() => setDeleting(store)}
+              />
+            ))}
+          </Section>
+        );
+      })}
+      {deleting && <DeleteStoreDialog store={deleting} onClose={() => setDeleting(null)} />}
+    </div>
+  );
+}
+
+interface SelectedPlaceProps {
+  readonly list: StoreList | undefined;
+  readonly place: Place | null;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+function SelectedPlace({ list, place, onClose, children }: SelectedPlaceProps) {
+  const t = useText();
+  const [isDeleting, setDeleting] = useState(false);
+  const store = list?.stores.find((candidate) => storeReference(candidate) === place?.store);
+  const file = store?.files.find((candidate) => candidate.file === place?.file);
+  const certificate = file?.certificates.find(({ sha256 }) => sha256 === place?.sha256);
+  const inspector = store && file && certificate && (
+    <CertificateInspector
+      key={`${file.file} ${certificate.sha256}`}
+      store={store}
+      file={file.file}
+      certificate={certificate}
+      onDelete={() => setDeleting(true)}
+    />
+  );
+  return (
+    <>
+      <InspectorPane
+        id="trust-stores"
+        label={t('trustStores.inspector')}
+        main={children}
+        inspector={inspector || null}
+        isOpen={place !== null}
+        onClose={onClose}
+      />
+      {isDeleting && store && file && <DeleteFileDialog store={store} file={file} onClose={() => setDeleting(false)} />}
+    </>
+  );
+}

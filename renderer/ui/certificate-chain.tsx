@@ -1,0 +1,84 @@
+import { FileBadge } from 'lucide-react';
+import { Button } from 'react-aria-components';
+import type { Certificate } from '../../shared/model/certificate.ts';
+import { useText, type Translate } from '../locales/use-text.tsx';
+import { classes } from './classes.ts';
+import styles from './certificate.module.css';
+import { Untrusted } from './untrusted.tsx';
+
+interface CertificateChainProps {
+  /** Leaf first, as everywhere; shown root first. */
+  readonly chain: readonly Certificate[];
+  /** SHA-256 of the certificate whose details are shown elsewhere. */
+  readonly selected?: string | undefined;
+  readonly onSelect?: (sha256: string) => void;
+}
+
+/** A chain as stacked cards, root first. */
+export function CertificateChain({ chain, selected, onSelect }: CertificateChainProps) {
+  return (
+    <ol className={styles.chain}>
+      {chain.toReversed().map((certificate, depth) => (
+        <li key={certificate.sha256} className={styles.link} data-depth={Math.min(depth, 4)}>
+          <ChainCard
+            certificate={certificate}
+            isLast={depth === chain.length - 1}
+            isSelected={chain.length > 1 && certificate.sha256 === selected}
+            {...(onSelect && chain.length > 1 ? { onSelect } : {})}
+          />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+interface ChainCardProps {
+  readonly certificate: Certificate;
+  readonly isLast: boolean;
+  readonly isSelected: boolean;
+  readonly onSelect?: (sha256: string) => void;
+}
+
+function ChainCard({ certificate, isLast, isSelected, onSelect }: ChainCardProps) {
+  const t = useText();
+  const content = (
+    <>
+      <FileBadge aria-hidden />
+      <b className="cut">
+        <Untrusted text={certificate.commonName} cut />
+      </b>
+      <em>{roleText(certificate, isLast, t)}</em>
+      <small>{describe(certificate, t)}</small>
+    </>
+  );
+  if (!onSelect) return <div className={styles.card}>{content}</div>;
+  return (
+    <Button
+      className={classes(styles.card, styles.choosable, isSelected && styles.on)}
+      aria-pressed={isSelected}
+      onPress={() => onSelect(certificate.sha256)}
+    >
+      {content}
+    </Button>
+  );
+}
+
+function roleText({ role, isSelfSigned }: Certificate, isLast: boolean, t: Translate): string {
+  if (isLast && isSelfSigned) return t('certificates.roleSelfSigned');
+  if (role === 'root') return t('certificates.roleRoot');
+  return role === 'leaf' ? t('certificates.roleLeaf') : t('certificates.roleIntermediate');
+}
+
+/** `RSA 2048, CA, path length 1, self-signed`. */
+function describe(certificate: Certificate, t: Translate): string {
+  const { keyAlgorithm, isCa, pathLength, isSelfSigned, extendedKeyUsages } = certificate;
+  return [
+    keyAlgorithm,
+    isCa ? t('certificates.ca') : '',
+    pathLength === undefined ? '' : t('certificates.pathLength', { length: pathLength }),
+    isCa ? '' : extendedKeyUsages.join(', '),
+    isSelfSigned ? t('certificates.selfSigned') : '',
+  ]
+    .filter(Boolean)
+    .join(t('certificates.comma'));
+}

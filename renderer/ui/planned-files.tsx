@@ -1,0 +1,62 @@
+import type { PlannedFile } from '../../shared/model/signing-key.ts';
+import { useText } from '../locales/use-text.tsx';
+import styles from './planned-files.module.css';
+import { Untrusted } from './untrusted.tsx';
+
+interface Folder {
+  readonly path: string;
+  readonly files: readonly PlannedFile[];
+}
+
+/** Files by folder, in the order given; those in the directory itself come last. */
+function byFolder(files: readonly PlannedFile[]): readonly Folder[] {
+  const folders = new Map<string, PlannedFile[]>();
+  for (const file of files) {
+    const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
+    folders.set(folder, [...(folders.get(folder) ?? []), file]);
+  }
+  const list = [...folders].map(([path, inside]) => ({ path, files: inside }));
+  return [...list.filter(({ path }) => path !== ''), ...list.filter(({ path }) => path === '')];
+}
+
+/** What an operation will write, change or remove, as a small tree below the configuration directory. */
+export function PlannedFiles({ root, files }: { readonly root: string; readonly files: readonly PlannedFile[] }) {
+  return (
+    <div className={styles.files}>
+      <div className={styles.folder}>
+        <Untrusted text={root.endsWith('/') ? root : `${root}/`} />
+      </div>
+      {byFolder(files).map((folder) => (
+        <div key={folder.path} className={styles.group}>
+          {folder.path !== '' && (
+            <div className={styles.folder}>
+              <Untrusted text={folder.path} />
+            </div>
+          )}
+          <ul data-inside={folder.path !== ''}>
+            {folder.files.map((file) => (
+              <PlannedRow key={file.path} file={file} />
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function PlannedRow({ file }: { readonly file: PlannedFile }) {
+  const t = useText();
+  const name = file.path.slice(file.path.lastIndexOf('/') + 1);
+  const rest = [file.mode, file.note].filter(Boolean).join(', ');
+  return (
+    <li>
+      <span>
+        <Untrusted text={name} />
+      </span>
+      <em>
+        {t(`certificates.file_${file.action}`)}
+        {rest && `, ${rest}`}
+      </em>
+    </li>
+  );
+}
