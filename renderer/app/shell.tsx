@@ -8,6 +8,7 @@ import { openPalette } from './palette-state.ts';
 import { Palette } from './palette.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
+import { SourceDialog } from './source-dialog.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 
@@ -31,6 +32,7 @@ export function Shell() {
       </main>
       <StatusBar />
       <Palette />
+      <SourceDialog />
       <Toasts />
     </div>
   );

@@ -62,13 +62,15 @@ interface CalloutProps {
   readonly icon?: LucideIcon;
   /** `alert` is read out at once. */
   readonly role?: 'alert' | 'status' | 'note';
+  /** One line. */
+  readonly compact?: boolean;
 }
 
 /** A card for a headline: icon, bold clause, the rest. */
-export function Callout({ tone, title, children, actions, icon, role = 'note' }: CalloutProps) {
+export function Callout({ tone, title, children, actions, icon, role = 'note', compact = false }: CalloutProps) {
   const Icon = icon ?? toneIcons[tone];
   return (
-    <div role={role} className={classes(styles.callout, styles[tone])}>
+    <div role={role} className={classes(styles.callout, styles[tone], compact && styles.compact)}>
       <Icon aria-hidden />
       <div className={styles.content}>
         {title && <b>{title}</b>}

@@ -1,1 +1,62 @@
-export const sign = {};
+import type { SignFindingCode } from '../../../shared/model/sign-findings.ts';
+
+const findings: { [C in SignFindingCode as `finding.${C}`]: string } = {
+  'finding.signing.impossible': '{error}',
+  'finding.signing.keyAtRisk': '{error}',
+  'finding.signing.targetIsSignature':
+    'This is itself a signature, of <code>{subject}</code>. Most likely you want to sign that.',
+  'finding.signing.expiryAfterCertificate':
+    'The certificate ends on {notAfter}, before the signature does on {expiry}. Without a timestamp it fails from the certificate’s end.',
+  'finding.signing.digestNotTag':
+    'Signs the digest that <b>{tag}</b> points at right now, not the tag: who moves the tag does not move the signature.',
+  'finding.signing.indexOnly':
+    'This is an index. Only the index is signed; {manifests, plural, one {its manifest is} other {its # manifests are}} covered by it, but not signed themselves.',
+  'finding.signing.endsWithCertificate':
+    'Without a timestamp the signature verifies until the certificate ends on {notAfter}.',
+};
+
+export const sign = {
+  title: 'Sign {name}',
+  what: 'What is signed',
+  digest: 'the digest, not the tag',
+  key: 'Key',
+  keyDefault: '{name} (default)',
+  keyPlugin: 'through a plugin; Inkan does not run plugins',
+  keyProblem: 'cannot sign at present',
+  noKeys: 'There is no key to sign with yet.',
+  makeKey: 'Make a test key',
+  expiry: 'Expiry',
+  expiryNever: 'Never',
+  expiry1d: '1 day',
+  expiry30d: '30 days',
+  expiry1y: '1 year',
+  expiryHint: 'After it notation no longer accepts the signature, whatever the certificate says.',
+  metadata: 'Metadata',
+  metadataHint:
+    'Pairs that are signed along, such as io.example.build = 1042. notation verify --user-metadata can ask for them.',
+  metadataKey: 'Name',
+  metadataValue: 'Value',
+  metadataAdd: 'Add a pair',
+  metadataRemove: 'Remove {name}',
+  before: 'Before you sign',
+  planning: 'Looking what stands in the way…',
+  command: 'The same with notation',
+  verb: 'Sign this digest',
+  signing: 'Signing…',
+  doneTitle: 'Signed and pushed.',
+  doneText: 'The envelope was verified in memory before it left.',
+  signature: 'Signature',
+  subject: 'Signs',
+  usedKey: 'Key',
+  foundBy: 'Found through',
+  indexedRegistry: 'the registry’s referrers API',
+  indexedTagIndex: 'the referrers tag, which Inkan updated',
+  indexedLayout: 'the layout’s index.json, which Inkan updated',
+  movedTitle: 'The tag “{tag}” moved while you signed.',
+  movedText:
+    'It points at <code>{digest}</code> now. The signature is about what you saw; what the tag points at now is not signed by it.',
+  openMoved: 'Look at what it points at now',
+  show: 'Show the signature',
+  warnings: 'Worth knowing',
+  ...findings,
+};

@@ -1,0 +1,92 @@
+import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router';
+import { ArtifactPage } from '../features/artifacts/artifact-page.tsx';
+import { SourcePage } from '../features/registries/source-page.tsx';
+import { SignSheet } from '../features/sign/sign-sheet.tsx';
+import { VerdictCard } from '../features/verify/verdict-card.tsx';
+import { VerdictPanel } from '../features/verify/verdict-panel.tsx';
+
+const sourceApi = getRouteApi('/sources/$sourceId');
+const artifactApi = getRouteApi('/sources/$sourceId/artifact');
+
+/** A registry or layout at its address. */
+export function SourceScreen() {
+  const { sourceId } = sourceApi.useParams();
+  const { repository } = sourceApi.useSearch();
+  const navigate = useNavigate();
+  return (
+    <SourcePage
+      sourceId={sourceId}
+      repository={repository}
+      onRepository={(chosen) =>
+        void navigate({ to: '/sources/$sourceId', params: { sourceId }, search: { repository: chosen } })
+      }
+      onOpen={(chosen, reference) =>
+        void navigate({
+          to: '/sources/$sourceId/artifact',
+          params: { sourceId },
+          search: { repository: chosen, reference },
+        })
+      }
+      onRemoved={() => void navigate({ to: '/' })}
+    />
+  );
+}
+
+function useArtifactPlace() {
+  const { sourceId } = artifactApi.useParams();
+  const search = artifactApi.useSearch();
+  const navigate = useNavigate();
+  const open = (reference: string, selected?: string) =>
+    void navigate({
+      to: '/sources/$sourceId/artifact',
+      params: { sourceId },
+      search: { repository: search.repository, reference, ...(selected !== undefined && { selected }) },
+    });
+  return { sourceId, search, navigate, open };
+}
+
+/** An artifact at its address: the slices that show it meet here. */
+export function ArtifactScreen() {
+  const { sourceId, search, navigate, open } = useArtifactPlace();
+  const { repository, reference, selected, tab = 'verdict' } = search;
+  return (
+    <>
+      <ArtifactPage
+        sourceId={sourceId}
+        repository={repository}
+        reference={reference}
+        selected={selected}
+        tab={tab}
+        onSelect={(digest) => void navigate({ to: '.', search: { ...search, selected: digest }, replace: true })}
+        onTab={(chosen) => void navigate({ to: '.', search: { ...search, tab: chosen }, replace: true })}
+        onOpen={open}
+        onSign={(target) =>
+          void navigate({
+            to: '/sources/$sourceId/artifact/sign',
+            params: { sourceId },
+            search: { ...search, reference: target },
+          })
+        }
+        renderVerdict={(state) => <VerdictCard {...state} sourceId={sourceId} repository={repository} onOpen={open} />}
+        renderSignatureVerdict={(report, digest) => <VerdictPanel report={report} digest={digest} />}
+      />
+      <Outlet />
+    </>
+  );
+}
+
+/** The sheet that signs, over the artifact that it signs. */
+export function SignScreen() {
+  const { sourceId, search, open } = useArtifactPlace();
+  const { repository, reference } = search;
+  return (
+    <SignSheet
+      sourceId={sourceId}
+      repository={repository}
+      reference={reference}
+      onClose={() => open(reference)}
+      onShow={(_subject, signature) => open(reference, signature)}
+      onOpen={open}
+    />
+  );
+}

@@ -1,0 +1,141 @@
+import type { ReactNode } from 'react';
+import type { Artifact, ReferrersReport } from '../../../shared/model/artifact.ts';
+import type { Digest } from '../../../shared/model/digest.ts';
+import type { Source } from '../../../shared/model/source.ts';
+import type { VerificationReport } from '../../../shared/model/verification.ts';
+import { laneOptions } from '../../client/lane.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useQuery } from '@tanstack/react-query';
+import { useText } from '../../locales/use-text.tsx';
+import { BareSheet } from '../../ui/dialog.tsx';
+import { Panes } from '../../ui/panes.tsx';
+import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { useMedia } from '../../ui/use-media.ts';
+import { ArtifactHeader } from './artifact-header.tsx';
+import styles from './artifact-page.module.css';
+import type { InspectorTab } from './inspector-tab.ts';
+import { ReferrersTree } from './referrers-tree.tsx';
+import { SelectionInspector } from './selection-inspector.tsx';
+
+/** What is known of the verification; the verify slice draws it. */
+export interface VerdictState {
+  readonly report: VerificationReport | undefined;
+  readonly error: Error | null;
+  readonly isFetching: boolean;
+  readonly questions: ReferrersReport['questions'] | undefined;
+  readonly onRetry: () => void;
+}
+
+export interface ArtifactPageProps {
+  readonly sourceId: string;
+  readonly repository: string;
+  /** A tag or digest. */
+  readonly reference: string;
+  /** The node shown in the inspector; without one, the signature that decided. */
+  readonly selected: string | undefined;
+  readonly tab: InspectorTab;
+  readonly onSelect: (digest: string | undefined) => void;
+  readonly onTab: (tab: InspectorTab) => void;
+  readonly onOpen: (reference: string) => void;
+  readonly onSign: (reference: string) => void;
+  readonly renderVerdict: (state: VerdictState) => ReactNode;
+  readonly renderSignatureVerdict: (report: VerificationReport | undefined, digest: Digest) => ReactNode;
+}
+
+/** An artifact: what it is, whether it is trusted and why, and everything attached to it. */
+export function ArtifactPage(props: ArtifactPageProps) {
+  const { sourceId, repository, reference } = props;
+  const artifact = useQuery({ ...laneOptions('artifacts.readArtifact', { sourceId, repository, reference }) });
+  const source = useCall('registries.listSources', {}).data?.sources.find(({ id }) => id === sourceId);
+  if (artifact.error && !artifact.data) {
+    return (
+      <div className={styles.notice}>
+        <ErrorCard error={artifact.error} onRetry={() => void artifact.refetch()} />
+      </div>
+    );
+  }
+  if (!artifact.data || !source) return <SkeletonRows count={10} />;
+  return <Loaded key={artifact.data.descriptor.digest} {...props} artifact={artifact.data} source={source} />;
+}
+
+interface LoadedProps extends ArtifactPageProps {
+  readonly artifact: Artifact;
+  readonly source: Source;
+}
+
+function Loaded(props: LoadedProps) {
+  const t = useText();
+  const { sourceId, repository, artifact, selected, onSelect } = props;
+  const { digest } = artifact.descriptor;
+  const isNarrow = useMedia('(max-width: 1179px)');
+  const verdict = useQuery(laneOptions('verify.verifyArtifact', { sourceId, repository, reference: digest }));
+  const referrers = useCall('artifacts.listReferrers', { sourceId, repository, digest });
+  const shown = selected ?? (isNarrow ? undefined : decidedBy(verdict.data, referrers.data));
+  const main = <Main {...props} verdict={verdict} referrers={referrers} shown={shown} />;
+  const inspector = <SelectionInspector {...props} report={verdict.data} referrers={referrers.data} shown={shown} />;
+  if (isNarrow) {
+    return (
+      <>
+        {main}
+        <BareSheet label={t('artifacts.inspector')} isOpen={shown !== undefined} onClose={() => onSelect(undefined)}>
+          {inspector}
+        </BareSheet>
+      </>
+    );
+  }
+  const panes = [
+    { id: 'artifact', min: 480, content: main },
+    { id: 'inspector', size: 428, min: 320, max: 720, content: inspector },
+  ];
+  return <Panes id="artifact" panes={panes} />;
+}
+
+/** The signature worth looking at first: the one the CLI took, else the first judged, else the first listed. */
+function decidedBy(report: VerificationReport | undefined, referrers: ReferrersReport | undefined): string | undefined {
+  const best = report?.signatures.find(({ verdict }) => verdict === report.verdict);
+  return report?.cli.decidedBy ?? best?.manifestDigest ?? referrers?.nodes[0]?.descriptor.digest;
+}
+
+interface MainProps extends LoadedProps {
+  readonly verdict: {
+    readonly data: VerificationReport | undefined;
+    readonly error: Error | null;
+    readonly isFetching: boolean;
+    refetch(): unknown;
+  };
+  readonly referrers: { readonly data: ReferrersReport | undefined; readonly error: Error | null; refetch(): unknown };
+  readonly shown: string | undefined;
+}
+
+function Main(props: MainProps) {
+  const { artifact, verdict, referrers, renderVerdict } = props;
+  const again = () => {
+    void verdict.refetch();
+    void referrers.refetch();
+  };
+  return (
+    <div className={styles.main}>
+      <ArtifactHeader
+        {...props}
+        command={verdict.data?.cli.command}
+        isVerifying={verdict.isFetching}
+        onVerify={again}
+      />
+      {renderVerdict({
+        report: verdict.data,
+        error: verdict.error,
+        isFetching: verdict.isFetching,
+        questions: referrers.data?.questions,
+        onRetry: again,
+      })}
+      <ReferrersTree
+        {...props}
+        artifact={artifact}
+        report={verdict.data}
+        referrers={referrers.data}
+        error={referrers.error}
+        onRetry={() => void referrers.refetch()}
+      />
+    </div>
+  );
+}

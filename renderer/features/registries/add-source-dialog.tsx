@@ -1,0 +1,94 @@
+import { FolderOpen } from 'lucide-react';
+import { useState } from 'react';
+import { useCall, useCommand } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { ErrorCard } from '../../ui/states.tsx';
+import { tellDone } from '../../ui/toast.tsx';
+import { SourceForm, sourceColours, type SourceDraft } from './source-form.tsx';
+
+interface AddSourceDialogProps {
+  readonly isOpen: boolean;
+  /** Host to start with, from a pasted reference. */
+  readonly host: string | undefined;
+  readonly onClose: () => void;
+  readonly onAdded: (sourceId: string) => void;
+}
+
+/** Adds a registry, or asks for a layout folder. Nothing is sent to the registry by that. */
+export function AddSourceDialog(props: AddSourceDialogProps) {
+  return props.isOpen ? <Body key={props.host} {...props} /> : null;
+}
+
+function Body({ isOpen, host: proposed = '', onClose, onAdded }: AddSourceDialogProps) {
+  const t = useText();
+  const count = useCall('registries.listSources', {}).data?.sources.length ?? 0;
+  const [host, setHost] = useState(proposed);
+  const [draft, setDraft] = useState<SourceDraft>({
+    alias: '',
+    colour: sourceColours[(count + sourceColours.length - 1) % sourceColours.length] ?? sourceColours[0],
+    plainHttp: 'auto',
+    customCaPem: '',
+    proxy: '',
+  });
+  const add = useCommand('registries.addRegistry');
+  const layout = useLayoutChoice(onAdded);
+  const submit = () => {
+    const { alias, customCaPem, proxy, ...rest } = draft;
+    const optional = { ...(alias && { alias }), ...(customCaPem && { customCaPem }), ...(proxy && { proxy }) };
+    const onSuccess = (source: { readonly id: string; readonly name: string }) => {
+      tellDone(t('registries.added', { name: source.name }));
+      onAdded(source.id);
+    };
+    add.mutate({ host: host.trim(), ...rest, ...optional }, { onSuccess });
+  };
+  const footer = (
+    <>
+      {layout.button}
+      <Button onPress={onClose}>{t('ui.cancel')}</Button>
+      <Button variant="primary" isDisabled={host.trim() === '' || add.isPending} onPress={submit}>
+        {t('registries.add')}
+      </Button>
+    </>
+  );
+  const error = add.error ?? layout.error;
+  return (
+    <Dialog title={t('registries.addTitle')} isOpen={isOpen} onClose={onClose} footer={footer}>
+      {error && <ErrorCard error={error} />}
+      <TextField
+        autoFocus
+        mono
+        label={t('registries.addHost')}
+        hint={t('registries.addHostHint')}
+        placeholder="localhost:5000"
+        value={host}
+        onChange={setHost}
+        maxLength={300}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && host.trim() !== '') submit();
+        }}
+      />
+      <SourceForm isRegistry draft={draft} onChange={setDraft} />
+    </Dialog>
+  );
+}
+
+/** A layout is a folder, which only a native dialog may choose. */
+function useLayoutChoice(onAdded: (sourceId: string) => void) {
+  const t = useText();
+  const host = useCall('app.describeHost', {}).data;
+  const choose = useCommand('registries.chooseLayout');
+  const possible = host?.capabilities.includes('nativeDialog') ?? false;
+  const press = () => choose.mutate({}, { onSuccess: ({ source }) => source && onAdded(source.id) });
+  const button = possible ? (
+    <Button onPress={press} isDisabled={choose.isPending}>
+      <FolderOpen aria-hidden />
+      {t('registries.chooseLayout')}
+    </Button>
+  ) : (
+    <span className="dim">{t('registries.layoutOnlyDesktop')}</span>
+  );
+  return { button, error: choose.error };
+}

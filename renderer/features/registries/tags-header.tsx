@@ -1,0 +1,110 @@
+import { EyeOff, ShieldCheck, ShieldOff, Square, X } from 'lucide-react';
+import type { Source } from '../../../shared/model/source.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button, IconButton, TextButton } from '../../ui/button.tsx';
+import { Capability, Tag } from '../../ui/chip.tsx';
+import { SearchField } from '../../ui/fields.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { Untrusted } from '../../ui/untrusted.tsx';
+import { toPlace } from './place.ts';
+import styles from './tags-pane.module.css';
+import type { TagsPaneState } from './use-tags-pane.ts';
+import type { VerifyMany } from './use-verify-many.ts';
+
+interface TagsHeaderProps {
+  readonly source: Source;
+  readonly repository: string;
+  readonly state: TagsPaneState;
+  readonly job: VerifyMany;
+}
+
+/** Repository, number of tags, the policy that applies, and a running job. */
+export function TagsHeader({ source, repository, state: { list, tags }, job }: TagsHeaderProps) {
+  const t = useText();
+  return (
+    <header className={styles.head}>
+      <h2 className="cut">{repository === '' ? t('registries.tags') : <Untrusted text={repository} cut />}</h2>
+      {list.data && (
+        <Tag>{t(list.hasNextPage ? 'registries.tagCountPart' : 'registries.tagCount', { count: tags.length })}</Tag>
+      )}
+      {list.hasNextPage && !list.isFetching && (
+        <TextButton onPress={() => void list.fetchNextPage()}>{t('registries.loadMoreTags')}</TextButton>
+      )}
+      {repository !== '' && <AppliedPolicy reference={toPlace(source, repository)} />}
+      <Progress job={job} />
+    </header>
+  );
+}
+
+function AppliedPolicy({ reference }: { readonly reference: string }) {
+  const t = useText();
+  const policy = useCall('policies.readPolicy', {}).data;
+  const { data } = useCall('policies.explainSelection', { reference }, { enabled: policy?.statements != null });
+  const applied = data?.selection?.applied;
+  if (!data?.selection || applied === undefined) return null;
+  const statement = applied === null ? undefined : policy?.statements?.[applied];
+  if (!statement) {
+    return (
+      <Capability icon={ShieldOff} off>
+        {t('registries.noPolicy')}
+      </Capability>
+    );
+  }
+  const { level, override = {} } = statement.signatureVerification;
+  const overrides = Object.keys(override).length;
+  return (
+    <Capability icon={ShieldCheck}>{t('registries.policyIs', { name: statement.name, level, overrides })}</Capability>
+  );
+}
+
+function Progress({ job: { progress, stop } }: { readonly job: VerifyMany }) {
+  const t = useText();
+  if (!progress) return null;
+  return (
+    <div className={styles.progress} role="status">
+      <span>
+        <Rich id="registries.verifyingProgress" values={{ done: progress.completed, total: progress.total }} />
+      </span>
+      <progress value={progress.completed} max={progress.total} aria-label={progress.title} />
+      <IconButton size="small" label={t('registries.stop')} onPress={stop}>
+        <Square aria-hidden />
+      </IconButton>
+    </div>
+  );
+}
+
+/** Filter at the left, the selection and what can be done with it at the right. */
+export function TagsToolbar({ state, job }: { readonly state: TagsPaneState; readonly job: VerifyMany }) {
+  const t = useText();
+  const { filter, setFilter, hidden, selected, setSelected, shown } = state;
+  const chosen = selected.size > 0 ? shown.filter((tag) => selected.has(tag)) : shown;
+  return (
+    <div className={styles.toolbar}>
+      <SearchField label={t('registries.filterTags')} value={filter} onChange={setFilter} />
+      {hidden > 0 && (
+        <span className={styles.hidden} title={t('registries.hiddenTagsText')}>
+          <EyeOff aria-hidden />
+          {t('registries.hiddenTags', { count: hidden })}
+        </span>
+      )}
+      <div className={styles.selection}>
+        {selected.size > 0 && (
+          <>
+            <Rich id="registries.selected" values={{ count: selected.size }} />
+            <IconButton size="small" label={t('registries.clearSelection')} onPress={() => setSelected(new Set())}>
+              <X aria-hidden />
+            </IconButton>
+          </>
+        )}
+        {shown.length > 0 && (
+          <Button isDisabled={job.progress !== null || job.isStarting} onPress={() => job.verify(chosen)}>
+            {selected.size > 0
+              ? t('registries.verifySelected', { count: chosen.length })
+              : t('registries.verifyAll', { count: chosen.length })}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { SearchX, TagsIcon } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Source } from '../../../shared/model/source.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { TextButton } from '../../ui/button.tsx';
+import { Callout, Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { TagRow } from './tag-row.tsx';
+import { TagsFooter } from './tags-footer.tsx';
+import styles from './tags-pane.module.css';
+import { TagsHeader, TagsToolbar } from './tags-header.tsx';
+import { useTagColumns } from './use-tag-columns.tsx';
+import { useTagsPane, type TagsPaneState } from './use-tags-pane.ts';
+import { useVerifyMany } from './use-verify-many.ts';
+import { VerdictFacets } from './verdict-facets.tsx';
+
+interface TagsPaneProps {
+  readonly source: Source;
+  readonly repository: string;
+  readonly onOpen: (reference: string) => void;
+}
+
+/** The tags of a repository, what they point at, and what became of their signatures. */
+export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
+  const t = useText();
+  const state = useTagsPane(source.id, repository);
+  const job = useVerifyMany(source.id, repository);
+  const columns = useTagColumns(state.newestFirst, state.toggleOrder);
+  return (
+    <section className={styles.tags} aria-label={t('registries.tags')}>
+      <TagsHeader source={source} repository={repository} state={state} job={job} />
+      <TagsToolbar state={state} job={job} />
+      {state.tags.length > 0 && (
+        <VerdictFacets verdicts={state.verdicts} chosen={state.facet} onChoose={state.setFacet} />
+      )}
+      <Banners state={state} />
+      {state.shown.length > 0 && (
+        <div className={styles.grid}>
+          <VirtualGrid
+            label={t('registries.tags')}
+            rows={state.shown}
+            columns={columns}
+            renderRow={(tag) => <TagRow sourceId={source.id} repository={repository} tag={tag} />}
+            onOpen={onOpen}
+            selected={state.selected}
+            onSelect={state.setSelected}
+          />
+        </div>
+      )}
+      {state.shown.length === 0 && <Nothing state={state} />}
+      <TagsFooter source={source} repository={repository} state={state} />
+    </section>
+  );
+}
+
+function Banners({ state: { list, facet, couldNot, setFacet } }: { readonly state: TagsPaneState }) {
+  const t = useText();
+  return (
+    <>
+      {couldNot > 0 && facet === null && (
+        <div className={styles.error}>
+          <Callout tone="err" title={t('registries.couldNotBanner', { count: couldNot })} compact>
+            <TextButton onPress={() => setFacet('couldNotCheck')}>
+              {t('registries.couldNotShow', { count: couldNot })}
+            </TextButton>
+          </Callout>
+        </div>
+      )}
+      {list.error && (
+        <div className={styles.error}>
+          <ErrorCard error={list.error} onRetry={() => void list.refetch()} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Nothing({ state: { list, tags, filter } }: { readonly state: TagsPaneState }): ReactNode {
+  const t = useText();
+  if (list.isPending) return <SkeletonRows count={12} />;
+  if (list.isError) return null;
+  if (tags.length === 0) {
+    return (
+      <Empty icon={TagsIcon} title={t('registries.noTags')}>
+        {t('registries.noTagsText')}
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon={SearchX} title={t('registries.noMatch')}>
+      {filter.trim() !== '' && t('registries.noMatchText', { filter })}
+    </Empty>
+  );
+}

@@ -1,0 +1,24 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
+import { Button } from 'react-aria-components';
+import { useText } from '../../locales/use-text.tsx';
+import type { GridColumn } from '../../ui/virtual-grid.tsx';
+import styles from './tags-pane.module.css';
+
+/** The columns of the tag list; the first one turns the order around. */
+export function useTagColumns(newestFirst: boolean, onToggle: () => void): readonly GridColumn[] {
+  const t = useText();
+  const header = (
+    <Button className={styles.sort ?? ''} onPress={onToggle}>
+      {t('registries.columnTag')}
+      {newestFirst ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
+    </Button>
+  );
+  return [
+    { id: 'tag', header, track: 'minmax(120px, 1.6fr)' },
+    { id: 'digest', header: t('registries.columnDigest'), track: '116px' },
+    { id: 'kind', header: t('registries.columnKind'), track: 'minmax(110px, 1fr)' },
+    { id: 'verdict', header: t('registries.columnVerdict'), track: '204px' },
+    { id: 'signers', header: t('registries.columnSigners'), track: 'minmax(90px, 1fr)' },
+    { id: 'size', header: t('registries.columnSize'), track: '84px', alignEnd: true },
+  ];
+}

@@ -1,0 +1,131 @@
+import { Link } from '@tanstack/react-router';
+import { Plus, X } from 'lucide-react';
+import type { SigningKey } from '../../../shared/model/signing-key.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useText, type Translate } from '../../locales/use-text.tsx';
+import { toVisibleText } from '../../locales/visible-text.ts';
+import { buttonLink, IconButton, TextButton } from '../../ui/button.tsx';
+import { Segments, SelectField } from '../../ui/choices.tsx';
+import { TextField } from '../../ui/fields.tsx';
+import { Callout, ErrorCard } from '../../ui/states.tsx';
+import type { MetadataPair, SignDraft } from './sign-draft.ts';
+import styles from './sign.module.css';
+
+interface SignFormProps {
+  readonly draft: SignDraft;
+  readonly onChange: (draft: SignDraft) => void;
+}
+
+/** Which key, how long, and what is signed along. */
+export function SignForm({ draft, onChange }: SignFormProps) {
+  const t = useText();
+  return (
+    <div className={styles.form}>
+      <KeyChoice draft={draft} onChange={onChange} />
+      <div>
+        <div className={styles.label}>{t('sign.expiry')}</div>
+        <Segments
+          label={t('sign.expiry')}
+          value={draft.expiry}
+          onChange={(expiry) => onChange({ ...draft, expiry })}
+          choices={[
+            { id: 'never', label: t('sign.expiryNever') },
+            { id: 'day', label: t('sign.expiry1d') },
+            { id: 'month', label: t('sign.expiry30d') },
+            { id: 'year', label: t('sign.expiry1y') },
+          ]}
+        />
+        <div className={styles.hint}>{t('sign.expiryHint')}</div>
+      </div>
+      <Metadata pairs={draft.metadata} onChange={(metadata) => onChange({ ...draft, metadata })} />
+    </div>
+  );
+}
+
+function noteOn(key: SigningKey, t: Translate): string {
+  if (key.kind === 'plugin') return t('sign.keyPlugin');
+  if (key.problems.length > 0) return t('sign.keyProblem');
+  const subject = key.chain[0]?.subject ?? '';
+  return toVisibleText([key.algorithm, subject].filter(Boolean).join(' · '));
+}
+
+function KeyChoice({ draft, onChange }: SignFormProps) {
+  const t = useText();
+  const { data, error } = useCall('keys.listKeys', {});
+  if (error) return <ErrorCard error={error} />;
+  if (data?.keys.length === 0) {
+    return (
+      <Callout
+        tone="plain"
+        title={t('sign.noKeys')}
+        actions={
+          <Link to="/keys" className={buttonLink('small')}>
+            {t('sign.makeKey')}
+          </Link>
+        }
+      />
+    );
+  }
+  const keys = data?.keys ?? [];
+  const chosen = draft.keyName ?? keys.find(({ isDefault }) => isDefault)?.name ?? null;
+  return (
+    <SelectField
+      label={t('sign.key')}
+      value={chosen}
+      onChange={(keyName) => onChange({ ...draft, keyName })}
+      choices={keys.map((key) => ({
+        id: key.name,
+        label: toVisibleText(key.isDefault ? t('sign.keyDefault', { name: key.name }) : key.name),
+        text: noteOn(key, t),
+        isDisabled: key.kind === 'plugin',
+      }))}
+    />
+  );
+}
+
+function Metadata({
+  pairs,
+  onChange,
+}: {
+  readonly pairs: readonly MetadataPair[];
+  readonly onChange: (pairs: readonly MetadataPair[]) => void;
+}) {
+  const t = useText();
+  const change = (id: number, changes: Partial<MetadataPair>) =>
+    onChange(pairs.map((pair) => (pair.id === id ? { ...pair, ...changes } : pair)));
+  const nextId = Math.max(0, ...pairs.map(({ id }) => id)) + 1;
+  return (
+    <div>
+      <div className={styles.label}>{t('sign.metadata')}</div>
+      {pairs.map(({ id, key, value }) => (
+        <div key={id} className={styles.pair}>
+          <TextField
+            mono
+            label={t('sign.metadataKey')}
+            value={key}
+            maxLength={1024}
+            onChange={(text) => change(id, { key: text })}
+          />
+          <TextField
+            mono
+            label={t('sign.metadataValue')}
+            value={value}
+            maxLength={8192}
+            onChange={(text) => change(id, { value: text })}
+          />
+          <IconButton
+            label={t('sign.metadataRemove', { name: key })}
+            onPress={() => onChange(pairs.filter((pair) => pair.id !== id))}
+          >
+            <X aria-hidden />
+          </IconButton>
+        </div>
+      ))}
+      <TextButton onPress={() => onChange([...pairs, { id: nextId, key: '', value: '' }])}>
+        <Plus aria-hidden />
+        {t('sign.metadataAdd')}
+      </TextButton>
+      <div className={styles.hint}>{t('sign.metadataHint')}</div>
+    </div>
+  );
+}

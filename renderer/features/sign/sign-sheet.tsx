@@ -1,0 +1,101 @@
+import { useState } from 'react';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { Digest } from '../../../shared/model/digest.ts';
+import { useCall, useCommand } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
+import { CommandLine, WholeDigest } from '../../ui/copy.tsx';
+import { Sheet } from '../../ui/dialog.tsx';
+import { Section } from '../../ui/page.tsx';
+import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { Findings } from './findings.tsx';
+import { SignForm } from './sign-form.tsx';
+import { SignResult } from './sign-result.tsx';
+import { emptyDraft, toOptions, type SignDraft } from './sign-draft.ts';
+
+export interface SignSheetProps {
+  readonly sourceId: string;
+  readonly repository: string;
+  /** A tag or digest; what is signed is the digest that it points at when the sheet opens. */
+  readonly reference: string;
+  readonly onClose: () => void;
+  /** Shows the new signature in the tree of its subject. */
+  readonly onShow: (subject: Digest, signature: Digest) => void;
+  readonly onOpen: (reference: string) => void;
+}
+
+/** Signs a digest: what, with which key, what stands in the way, then what came of it. */
+export function SignSheet(props: SignSheetProps) {
+  const t = useText();
+  const { sourceId, repository, reference, onClose } = props;
+  const [draft, setDraft] = useState<SignDraft>(emptyDraft);
+  const location = { sourceId, repository };
+  const resolved = useCall('artifacts.resolveReference', { ...location, reference }, { staleTimeMs: Infinity });
+  const digest = resolved.data?.descriptor.digest;
+  const plan = useCall(
+    'sign.planSign',
+    { ...location, reference, ...toOptions(draft) },
+    { enabled: digest !== undefined, keepPrevious: true },
+  );
+  const sign = useCommand('sign.signArtifact');
+  const submit = () => digest && sign.mutate({ ...location, reference, digest, ...toOptions(draft) });
+  const blocked = plan.data?.findings.some(({ severity }) => severity === 'blocks') ?? true;
+  const name = repository === '' ? reference : `${repository}:${reference}`;
+  const footer = sign.data ? (
+    <Button variant="primary" onPress={onClose}>
+      {t('ui.close')}
+    </Button>
+  ) : (
+    <>
+      <Button onPress={onClose}>{t('ui.cancel')}</Button>
+      <Button
+        variant="primary"
+        isDisabled={digest === undefined || blocked || sign.isPending || plan.isPlaceholderData}
+        onPress={submit}
+      >
+        {t(sign.isPending ? 'sign.signing' : 'sign.verb')}
+      </Button>
+    </>
+  );
+  return (
+    <Sheet title={t('sign.title', { name })} isOpen onClose={onClose} footer={footer}>
+      {sign.error && <ErrorCard error={sign.error} />}
+      {resolved.error && <ErrorCard error={resolved.error} onRetry={() => void resolved.refetch()} />}
+      {resolved.isPending && <SkeletonRows count={3} />}
+      {sign.data ? (
+        <SignResult {...props} result={sign.data} />
+      ) : (
+        digest && <Draft draft={draft} onChange={setDraft} digest={digest} plan={plan.data} error={plan.error} />
+      )}
+    </Sheet>
+  );
+}
+
+interface DraftProps {
+  readonly draft: SignDraft;
+  readonly onChange: (draft: SignDraft) => void;
+  readonly digest: Digest;
+  readonly plan: OutputOf<'sign.planSign'> | undefined;
+  readonly error: Error | null;
+}
+
+function Draft({ draft, onChange, digest, plan, error }: DraftProps) {
+  const t = useText();
+  return (
+    <>
+      <Section title={t('sign.what')} note={t('sign.digest')}>
+        <WholeDigest digest={digest} />
+      </Section>
+      <SignForm draft={draft} onChange={onChange} />
+      <Section title={t('sign.before')}>
+        {error && <ErrorCard error={error} />}
+        {plan ? <Findings findings={plan.findings} /> : <p className="sub">{t('sign.planning')}</p>}
+      </Section>
+      {plan && (
+        <Section title={t('sign.command')}>
+          <CommandLine command={plan.command} />
+        </Section>
+      )}
+    </>
+  );
+}

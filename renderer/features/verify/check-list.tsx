@@ -1,0 +1,49 @@
+import { Check, CircleHelp, Minus, TriangleAlert, X, type LucideIcon } from 'lucide-react';
+import type { CheckResult } from '../../../shared/model/verification.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Untrusted } from '../../ui/untrusted.tsx';
+import { actionWord, checkWords, resultWords } from './check-words.ts';
+import { ReasonText } from './reason-text.tsx';
+import styles from './verify.module.css';
+
+function lookOf({ result, action }: CheckResult): { readonly icon: LucideIcon; readonly colour: string | undefined } {
+  if (result === 'passed') return { icon: Check, colour: styles.resultOk };
+  if (result === 'inconclusive') return { icon: CircleHelp, colour: styles.resultErr };
+  if (result !== 'failed') return { icon: Minus, colour: styles.resultMute };
+  return action === 'log' ? { icon: TriangleAlert, colour: styles.resultWarn } : { icon: X, colour: styles.resultBad };
+}
+
+/** The five checks in the order they always stand in. */
+export function CheckList({ checks }: { readonly checks: readonly CheckResult[] }) {
+  return (
+    <>
+      {checks.map((check) => (
+        <CheckItem key={check.check} check={check} />
+      ))}
+    </>
+  );
+}
+
+function CheckItem({ check }: { readonly check: CheckResult }) {
+  const t = useText();
+  const { icon: Icon, colour } = lookOf(check);
+  const { message } = check.reason;
+  return (
+    <div className={styles.check}>
+      <Icon className={colour ?? ''} role="img" aria-label={t(resultWords[check.result])} />
+      <b>{t(checkWords[check.check])}</b>
+      <span className={styles.action}>{t(actionWord(check))}</span>
+      <p>
+        <ReasonText reason={check.reason} />
+      </p>
+      {message && check.result !== 'passed' && (
+        <details>
+          <summary>{t('verify.referenceSays')}</summary>
+          <div className={styles.quote}>
+            <Untrusted text={message} />
+          </div>
+        </details>
+      )}
+    </div>
+  );
+}

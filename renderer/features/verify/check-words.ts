@@ -1,0 +1,27 @@
+import type { CheckName } from '../../../shared/model/trust-policy.ts';
+import type { CheckResult } from '../../../shared/model/verification.ts';
+import type { MessageKey } from '../../locales/catalogs.ts';
+
+/** The name of each check. */
+export const checkWords: Readonly<Record<CheckName, MessageKey>> = {
+  integrity: 'verify.checkIntegrity',
+  authenticity: 'verify.checkAuthenticity',
+  authenticTimestamp: 'verify.checkAuthenticTimestamp',
+  expiry: 'verify.checkExpiry',
+  revocation: 'verify.checkRevocation',
+};
+
+export const resultWords: Readonly<Record<CheckResult['result'], MessageKey>> = {
+  passed: 'verify.resultPassed',
+  failed: 'verify.resultFailed',
+  skipped: 'verify.resultSkipped',
+  notApplicable: 'verify.resultNotApplicable',
+  inconclusive: 'verify.resultInconclusive',
+};
+
+/** What stands at the right of a check: how the policy takes it, or that it was not done. */
+export function actionWord({ action, result }: CheckResult): MessageKey {
+  if (action === null) return result === 'skipped' ? 'verify.notDone' : 'verify.actionNone';
+  const words = { enforce: 'verify.actionEnforce', log: 'verify.actionLog', skip: 'verify.actionSkip' } as const;
+  return words[action];
+}

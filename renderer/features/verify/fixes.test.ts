@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest';
+import type { AppliedPolicy, SignatureOutcome } from '../../../shared/model/verification.ts';
+import type { Digest } from '../../../shared/model/digest.ts';
+import { toPolicyFixes } from './fixes.ts';
+
+const scope = 'localhost:5000/alpine';
+const signer = 'C=US, ST=WA, O=Notary, CN=fade-out';
+const identity = `x509.subject: ${signer}`;
+
+function outcome(code: 'authenticity.noPolicy' | 'authenticity.identityMismatch', stores: string[]): SignatureOutcome {
+  return {
+    manifestDigest: `sha256:${'0'.repeat(64)}` as Digest,
+    verdict: 'notTrusted',
+    checks: [{ check: 'authenticity', result: 'skipped', action: null, reason: { code, details: { stores } } }],
+    fatal: [],
+    signer,
+    userMetadata: {},
+  };
+}
+
+const notApplicable: AppliedPolicy = {
+  kind: 'notApplicable',
+  sha256: '',
+  selection: {
+    path: scope,
+    applied: null,
+    candidates: [{ name: 'busybox-images', index: 0, scopes: ['localhost:5000/busybox'], verdict: 'notEqual' }],
+    nearest: 0,
+  },
+};
+
+describe('toPolicyFixes', () => {
+  it('offers a statement for scope, store and signer, then the nearest statement’s scopes', () => {
+    expect(toPolicyFixes(notApplicable, outcome('authenticity.noPolicy', ['ca:fade-out']), scope)).toEqual([
+      { propose: 'statement', scope, store: 'ca:fade-out', identity },
+      { propose: 'scope', statement: 'busybox-images', scope },
+    ]);
+  });
+
+  it('offers a statement without a store when none holds the certificate', () => {
+    expect(toPolicyFixes({ kind: 'missing' }, outcome('authenticity.noPolicy', []), scope)).toEqual([
+      { propose: 'statement', scope, identity },
+    ]);
+  });
+
+  it('offers the identity when only that is missing', () => {
+    const applied: AppliedPolicy = {
+      kind: 'applied',
+      name: 'prod',
+      level: 'strict',
+      actions: {},
+      sha256: '',
+      selection: { ...notApplicable.selection, applied: 0 },
+    };
+    expect(toPolicyFixes(applied, outcome('authenticity.identityMismatch', []), scope)).toEqual([
+      { propose: 'identity', statement: 'prod', identity },
+    ]);
+  });
+
+  it('offers nothing for a policy that is not valid', () => {
+    expect(toPolicyFixes({ kind: 'invalid', problems: [] }, outcome('authenticity.noPolicy', []), scope)).toEqual([]);
+  });
+});

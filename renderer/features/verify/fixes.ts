@@ -1,0 +1,50 @@
+import type { AppliedPolicy, SignatureOutcome, VerificationReport } from '../../../shared/model/verification.ts';
+
+/** How a policy names a signer by its subject. */
+export function toX509Identity(subject: string): string {
+  return `x509.subject: ${subject}`;
+}
+
+/** What the policy screen is asked to propose; the user reviews it there as a diff. */
+export interface PolicyFix {
+  readonly propose: 'statement' | 'scope' | 'store' | 'identity';
+  readonly statement?: string;
+  readonly scope?: string;
+  readonly store?: string;
+  readonly identity?: string;
+  readonly level?: string;
+}
+
+/** The signature that a fix is about: the one that came furthest. */
+export function nearestSignature({ signatures }: VerificationReport): SignatureOutcome | undefined {
+  const passed = (outcome: SignatureOutcome) => outcome.checks.filter(({ result }) => result === 'passed').length;
+  return [...signatures].sort((a, b) => passed(b) - passed(a))[0];
+}
+
+function storesOf(outcome: SignatureOutcome | undefined): readonly string[] {
+  const reason = outcome?.checks.find(({ check }) => check === 'authenticity')?.reason;
+  const stores = reason?.details['stores'];
+  return Array.isArray(stores) ? stores.filter((store) => typeof store === 'string') : [];
+}
+
+/** The diffs that would let a signature be judged, or be accepted. */
+export function toPolicyFixes(
+  policy: AppliedPolicy,
+  outcome: SignatureOutcome | undefined,
+  scope: string,
+): readonly PolicyFix[] {
+  const identity = outcome?.signer === undefined ? {} : { identity: toX509Identity(outcome.signer) };
+  if (policy.kind === 'missing' || policy.kind === 'notApplicable') {
+    const [store] = storesOf(outcome);
+    const statement: PolicyFix = { propose: 'statement', scope, ...(store !== undefined && { store }), ...identity };
+    const nearest =
+      policy.kind === 'notApplicable' && policy.selection.nearest !== null
+        ? policy.selection.candidates[policy.selection.nearest]
+        : undefined;
+    return nearest ? [statement, { propose: 'scope', statement: nearest.name, scope }] : [statement];
+  }
+  if (policy.kind === 'invalid' || !outcome) return [];
+  const code = outcome.checks.find(({ check }) => check === 'authenticity')?.reason.code;
+  if (code === 'authenticity.identityMismatch') return [{ propose: 'identity', statement: policy.name, ...identity }];
+  return [];
+}

@@ -1,0 +1,52 @@
+import type { AppliedPolicy, SignatureOutcome } from '../../../shared/model/verification.ts';
+import { useFormat } from '../../locales/format.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { toX509Identity } from './fixes.ts';
+import styles from './verify.module.css';
+
+interface NextChangesProps {
+  readonly outcome: SignatureOutcome;
+  readonly policy: AppliedPolicy;
+  readonly nowMs: number;
+}
+
+/** What would turn the verdict around next: time, or what somebody may do. */
+export function NextChanges({ outcome, policy, nowMs }: NextChangesProps) {
+  const t = useText();
+  const format = useFormat();
+  const { notAfter, expiry, anchor, signer } = outcome;
+  const endsIn = notAfter === undefined ? undefined : Date.parse(notAfter) - nowMs;
+  const expiresIn = expiry === undefined ? undefined : Date.parse(expiry) - nowMs;
+  const accepted = outcome.verdict === 'verified' || outcome.verdict === 'verifiedWithWarnings';
+  const authenticity = outcome.checks.find(({ check }) => check === 'authenticity')?.reason.code;
+  const name = policy.kind === 'applied' ? policy.name : '';
+  const items = [
+    accepted && endsIn !== undefined && endsIn > 0 && (
+      <Rich id="verify.nextCertificateEnds" values={{ span: format.span(endsIn) }} />
+    ),
+    endsIn !== undefined && endsIn <= 0 && (
+      <Rich id="verify.nextCertificateEnded" values={{ span: format.span(endsIn) }} />
+    ),
+    accepted && expiresIn !== undefined && expiresIn > 0 && (
+      <Rich id="verify.nextExpires" values={{ span: format.span(expiresIn) }} />
+    ),
+    accepted && anchor && <Rich id="verify.nextDeletion" values={{ store: anchor.store, policy: name }} />,
+    policy.kind === 'notApplicable' && <Rich id="verify.nextPolicy" values={{ path: policy.selection.path }} />,
+    authenticity === 'authenticity.chainNotTrusted' && <Rich id="verify.nextStore" values={{ policy: name }} />,
+    authenticity === 'authenticity.identityMismatch' && signer !== undefined && (
+      <Rich id="verify.nextIdentity" values={{ identity: toX509Identity(signer), policy: name }} />
+    ),
+  ].filter(Boolean);
+  if (items.length === 0) return null;
+  return (
+    <section className={styles.sunken}>
+      <h3>{t('verify.next')}</h3>
+      <ul>
+        {items.map((item, index) => (
+          <li key={index}>{item}</li>
+        ))}
+      </ul>
+    </section>
+  );
+}

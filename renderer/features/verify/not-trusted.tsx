@@ -1,0 +1,196 @@
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { SignatureOutcome, VerificationReport } from '../../../shared/model/verification.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { buttonLink } from '../../ui/button.tsx';
+import { Rich } from '../../ui/rich.tsx';
+import { checkWords } from './check-words.ts';
+import { nearestSignature, toPolicyFixes, type PolicyFix } from './fixes.ts';
+import { ReasonText } from './reason-text.tsx';
+import styles from './verify.module.css';
+
+interface NotTrustedProps {
+  readonly sourceId: string;
+  readonly repository: string;
+  readonly report: VerificationReport;
+}
+
+/** Why nothing here is trusted, and the diff that would change it, for review. */
+export function NotTrusted(props: NotTrustedProps) {
+  const { report } = props;
+  switch (report.policy.kind) {
+    case 'missing':
+      return <NoPolicy {...props} />;
+    case 'notApplicable':
+      return <NoStatement {...props} />;
+    case 'invalid':
+      return <InvalidPolicy {...props} />;
+    default:
+      return <Refused {...props} />;
+  }
+}
+
+/** What scopes are compared with: the reference before its digest. */
+function scopeOf({ policy, reference }: VerificationReport): string {
+  return 'selection' in policy ? policy.selection.path : reference.slice(0, reference.indexOf('@'));
+}
+
+function NoPolicy({ report }: NotTrustedProps) {
+  const t = useText();
+  return (
+    <>
+      <b>{t('verify.missingTitle')}</b>
+      <p>{t('verify.missingText')}</p>
+      <Fixes report={report} outcome={nearestSignature(report)} />
+    </>
+  );
+}
+
+function NoStatement({ report }: NotTrustedProps) {
+  const t = useText();
+  if (report.policy.kind !== 'notApplicable') return null;
+  const { path, nearest, candidates } = report.policy.selection;
+  const near = nearest === null ? undefined : candidates[nearest];
+  const scope = near?.nearestScope ?? near?.scopes[0];
+  return (
+    <>
+      <b>{t('verify.noStatementTitle')}</b>
+      <p>
+        <Rich id="verify.noStatementText" values={{ path }} />{' '}
+        {near && scope !== undefined && <Rich id="verify.noStatementNearest" values={{ name: near.name, scope }} />}{' '}
+        {report.signatures.length > 0 && t('verify.noStatementJudged', { count: report.signatures.length })}
+      </p>
+      <Fixes report={report} outcome={nearestSignature(report)} />
+    </>
+  );
+}
+
+function InvalidPolicy({ report }: NotTrustedProps) {
+  const t = useText();
+  if (report.policy.kind !== 'invalid') return null;
+  const { problems } = report.policy;
+  return (
+    <>
+      <b>{t('verify.invalidTitle')}</b>
+      <p>{t('verify.invalidText', { count: problems.length, message: problems[0]?.message ?? '' })}</p>
+      <div className={styles.actions}>
+        <Link to="/policies" className={buttonLink('small')}>
+          {t('verify.openPolicies')}
+        </Link>
+      </div>
+    </>
+  );
+}
+
+function Refused({ report, ...place }: NotTrustedProps) {
+  const t = useText();
+  const outcome = nearestSignature(report);
+  if (report.policy.kind !== 'applied') return null;
+  const { name } = report.policy;
+  const failed = outcome?.checks.find(({ result, action }) => result !== 'passed' && action === 'enforce');
+  const code = failed?.reason.code;
+  const signer = outcome?.signer ?? '';
+  const reason = outcome?.fatal[0] ?? failed?.reason;
+  const title = () => {
+    if (outcome && outcome.fatal.length > 0) return t('verify.fatalTitle');
+    if (code === 'authenticity.chainNotTrusted') return t('verify.chainTitle');
+    if (code === 'authenticity.identityMismatch') return t('verify.identityTitle');
+    return failed
+      ? t('verify.failedTitle', { check: t(checkWords[failed.check]) })
+      : t('verify.unknownTitle', { policy: name });
+  };
+  const stores = listOf(failed?.reason.details['stores']);
+  return (
+    <>
+      <b>{title()}</b>
+      <p>
+        {code === 'authenticity.chainNotTrusted' ? (
+          <Rich id="verify.chainText" values={{ policy: name, stores, signer }} />
+        ) : (
+          reason && (
+            <>
+              <Rich id="verify.failedText" values={{ policy: name }} /> <ReasonText reason={reason} />
+            </>
+          )
+        )}
+        {failed?.reason.details['identityMatched'] === true && <> {t('verify.chainIdentityTold')}</>}
+      </p>
+      <Fixes report={report} outcome={outcome}>
+        {outcome && code === 'authenticity.chainNotTrusted' && (
+          <TrustCertificate {...place} outcome={outcome} stores={failed?.reason.details['stores']} />
+        )}
+        <Link to="/policies" search={{ statement: name }} className={buttonLink('small')}>
+          {t('verify.openStatement', { statement: name })}
+        </Link>
+      </Fixes>
+    </>
+  );
+}
+
+function listOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : '';
+}
+
+interface TrustCertificateProps {
+  readonly sourceId: string;
+  readonly repository: string;
+  readonly outcome: SignatureOutcome;
+  readonly stores: unknown;
+}
+
+/** Leads to the trust stores with the chain's end and the store that the policy names. */
+function TrustCertificate({ sourceId, repository, outcome, stores }: TrustCertificateProps) {
+  const t = useText();
+  const { data } = useCall(
+    'artifacts.readSignature',
+    { sourceId, repository, digest: outcome.manifestDigest },
+    { staleTimeMs: Infinity },
+  );
+  const root = data?.chain.at(-1);
+  if (!root) return null;
+  const [store] = Array.isArray(stores) ? stores.filter((name) => typeof name === 'string') : [];
+  return (
+    <Link
+      to="/trust-stores"
+      search={{ pem: root.pem, ...(store !== undefined && { store }) }}
+      className={buttonLink('small')}
+    >
+      {t('verify.trustCertificate')}
+    </Link>
+  );
+}
+
+interface FixesProps {
+  readonly report: VerificationReport;
+  readonly outcome: SignatureOutcome | undefined;
+  readonly children?: ReactNode;
+}
+
+function Fixes({ report, outcome, children }: FixesProps) {
+  const fixes = toPolicyFixes(report.policy, outcome, scopeOf(report));
+  return (
+    <div className={styles.actions}>
+      {fixes.map((fix) => (
+        <Fix key={fix.propose} fix={fix} />
+      ))}
+      {children}
+    </div>
+  );
+}
+
+function Fix({ fix }: { readonly fix: PolicyFix }) {
+  const t = useText();
+  const { statement = '', scope = '', store = '' } = fix;
+  const words = {
+    statement: () => t('verify.makePolicy'),
+    scope: () => t('verify.addScope', { scope, statement }),
+    store: () => t('verify.addStore', { store, statement }),
+    identity: () => t('verify.addIdentity', { statement }),
+  };
+  return (
+    <Link to="/policies" search={{ ...fix }} className={buttonLink('small')}>
+      {words[fix.propose]()}
+    </Link>
+  );
+}

@@ -1,0 +1,62 @@
+import type { ReasonCode } from '../../../shared/model/reasons.ts';
+
+/** One sentence for each reason of a check. Times come formatted, lists joined. */
+export const reasons: Record<ReasonCode, string> = {
+  'check.skippedByPolicy': 'The policy says to skip this check.',
+  'check.noPolicy': 'Not done, because no policy applies.',
+  'check.integrityFailed': 'Not done, because the envelope is not what was signed: nothing in it can be judged.',
+  'integrity.valid': 'The {algorithm} signature fits its certificate; the envelope is well formed.',
+  'integrity.envelopeMalformed': 'The envelope cannot be read: {fault}',
+  'integrity.unsupportedFormat': 'The envelope has the media type {mediaType}, which Notation does not use.',
+  'integrity.coseNotReadYet': 'A COSE envelope. This version of Inkan reads JWS only; notation can judge it.',
+  'integrity.envelopeTooLarge': 'The envelope has {size, number} bytes; at most {limit, number} are read.',
+  'integrity.certificateMalformed': 'A certificate in the envelope cannot be read: {fault}',
+  'integrity.signatureInvalid':
+    'The {algorithm} signature does not fit: the content was changed after it was signed, or another key signed it.',
+  'integrity.chainInvalid': 'The certificate chain breaks the rule “{rule}” at {subject}.',
+  'authenticity.trusted': '{subject} is in <b>{store}</b>, and the signer matches the identity <b>{identity}</b>.',
+  'authenticity.noPolicy':
+    'No policy applies, so no trust store could be chosen. {stores, select, none {No store holds a certificate of this chain.} other {In <b>{stores}</b> there is a certificate of this chain.}}',
+  'authenticity.noStoreOfType':
+    'The policy names no trust store of the type {type}, which this kind of signature needs.',
+  'authenticity.storeMissing': 'The policy names the trust store <b>{store}</b>, which does not exist.',
+  'authenticity.storeUnreadable': 'The trust store <b>{store}</b> cannot be read: {cause}',
+  'authenticity.storeEmpty': 'The trust store <b>{store}</b> is empty.',
+  'authenticity.fileNotRegular': '{file} in <b>{store}</b> is not a regular file.',
+  'authenticity.fileUnreadable': '{file} in <b>{store}</b> cannot be read: {fault}',
+  'authenticity.fileNotAnchor': '{file} in <b>{store}</b> cannot anchor trust ({subject}): {fault}',
+  'authenticity.chainNotTrusted': 'No certificate of the chain of <b>{subject}</b> is in {stores}.',
+  'authenticity.identityMismatch':
+    'The chain ends in {store}, but <b>{subject}</b> is none of the identities that the policy trusts: {identities}.',
+  'authenticity.noX509Identity': 'The policy names no identity of the kind x509.subject that could match.',
+  'authenticity.subjectUnusable':
+    'The signer’s subject {subject} cannot be compared with identities ({fault, select, hexValue {it holds a value in hexadecimal} syntax {it cannot be read} multiValued {it holds a multi-valued name} duplicate {it names {attribute} twice} missing {it lacks {attribute}} other {{fault}}}).',
+  'timestamp.certificatesValidNow':
+    '{because, select, noTsaStore {The policy names no tsa store, so the certificates were judged at the present time: all valid, until {notAfter} at least.} other {All certificates are valid now, so the policy asks for no timestamp before {notAfter}.}}',
+  'timestamp.certificateNotYetValid': 'The certificate {subject} is not valid before {notBefore}.',
+  'timestamp.certificateExpired':
+    'The certificate {subject} ended on {notAfter}, and no timestamp proves that the signature is older.',
+  'timestamp.missing':
+    '{because, select, always {The policy always wants a timestamp, and the signature has none.} other {A certificate has ended and the signature has no timestamp.}}',
+  'timestamp.notCheckedYet': 'The signature has a timestamp, which this version of Inkan does not check; notation can.',
+  'timestamp.signingTimeWithin':
+    'The signing authority says that it signed on {time}; all certificates were valid then.',
+  'timestamp.signingTimeOutside': 'The signing authority says that it signed on {time}; {subject} was not valid then.',
+  'timestamp.signingTimeMissing': 'The signature of a signing authority lacks its authentic signing time.',
+  'expiry.none': 'The signature has no expiry.',
+  'expiry.ahead': 'The signature expires on {expiry}.',
+  'expiry.past': 'The signature expired on {expiry}.',
+  'revocation.noServer': 'The certificates name no OCSP or CRL server; the reference counts that as fine.',
+  'revocation.notCheckedYet': '{subject} names {servers}, which this version of Inkan does not ask; notation does.',
+  'fatal.unknownCritical': 'The envelope marks attributes as critical that nobody here knows: {names}.',
+  'fatal.pluginAttribute':
+    'The attribute {attribute}, meant for a verification plugin, is wrong ({fault, select, notCritical {not marked as critical} notText {not a text} empty {empty} badName {not a name} other {{fault}}}).',
+  'fatal.pluginUnavailable':
+    'The signature wants the verification plugin {plugin}; Inkan does not run plugins, notation does.',
+  'fatal.descriptorMismatch':
+    'The signature is about something else: it signs <code>{signed}</code>, this is <code>{artifact}</code>.',
+  'fatal.metadataMissing': 'The signature lacks the metadata asked for: {missing}.',
+  'unreadable.failed': '{error}',
+  'unreadable.wrongSubject':
+    'The registry lists it here, but it refers to {subject, select, none {nothing} other {<code>{subject}</code>}}.',
+};

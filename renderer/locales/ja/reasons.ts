@@ -1,0 +1,64 @@
+import type { ReasonCode } from '../../../shared/model/reasons.ts';
+
+export const reasons: Record<ReasonCode, string> = {
+  'check.skippedByPolicy': 'ポリシーにより、この検査は省略されます。',
+  'check.noPolicy': '適用されるポリシーがないため、実施していません。',
+  'check.integrityFailed': 'エンベロープが署名時の内容と異なるため、実施していません。',
+  'integrity.valid': '{algorithm} の署名は証明書と一致し、エンベロープの形式も正しいものです。',
+  'integrity.envelopeMalformed': 'エンベロープを読めません：{fault}',
+  'integrity.unsupportedFormat': 'メディアタイプが {mediaType} で、Notation では使われない形式です。',
+  'integrity.coseNotReadYet':
+    'COSE 形式のエンベロープです。この版の Inkan が読めるのは JWS だけです。notation では判定できます。',
+  'integrity.envelopeTooLarge':
+    'エンベロープが {size, number} バイトあります。読むのは {limit, number} バイトまでです。',
+  'integrity.certificateMalformed': 'エンベロープ内の証明書を読めません：{fault}',
+  'integrity.signatureInvalid':
+    '{algorithm} の署名が一致しません。署名後に内容が変えられたか、別の鍵で署名されています。',
+  'integrity.chainInvalid': '証明書チェーンが {subject} で規則「{rule}」に反しています。',
+  'authenticity.trusted': '{subject} は <b>{store}</b> にあり、署名者は信頼する ID <b>{identity}</b> に一致します。',
+  'authenticity.noPolicy':
+    '適用されるポリシーがないため、トラストストアを選べません。{stores, select, none {このチェーンの証明書は、どのストアにもありません。} other {<b>{stores}</b> には、このチェーンの証明書があります。}}',
+  'authenticity.noStoreOfType': 'この種類の署名に必要な {type} 型のトラストストアが、ポリシーにありません。',
+  'authenticity.storeMissing': 'ポリシーにあるトラストストア <b>{store}</b> が存在しません。',
+  'authenticity.storeUnreadable': 'トラストストア <b>{store}</b> を読めません：{cause}',
+  'authenticity.storeEmpty': 'トラストストア <b>{store}</b> は空です。',
+  'authenticity.fileNotRegular': '<b>{store}</b> の {file} は通常のファイルではありません。',
+  'authenticity.fileUnreadable': '<b>{store}</b> の {file} を読めません：{fault}',
+  'authenticity.fileNotAnchor': '<b>{store}</b> の {file}（{subject}）は信頼の起点になりません：{fault}',
+  'authenticity.chainNotTrusted': '<b>{subject}</b> のチェーンの証明書は、どれも {stores} にありません。',
+  'authenticity.identityMismatch':
+    'チェーンは {store} につながりますが、<b>{subject}</b> はポリシーが信頼する ID（{identities}）のどれとも一致しません。',
+  'authenticity.noX509Identity': '一致しうる x509.subject の ID が、ポリシーにありません。',
+  'authenticity.subjectUnusable':
+    '署名者のサブジェクト {subject} は ID と比較できません（{fault, select, hexValue {16 進表記の値を含む} syntax {読み取れない} multiValued {複数値の名前を含む} duplicate {{attribute} が重複} missing {{attribute} がない} other {{fault}}}）。',
+  'timestamp.certificatesValidNow':
+    '{because, select, noTsaStore {ポリシーに tsa ストアがないため、証明書は現在時刻で判定しました。すべて有効で、少なくとも {notAfter} までは有効です。} other {証明書は現在すべて有効です。{notAfter} まではタイムスタンプを必要としません。}}',
+  'timestamp.certificateNotYetValid': '証明書 {subject} は {notBefore} まで有効になりません。',
+  'timestamp.certificateExpired':
+    '証明書 {subject} は {notAfter} に期限が切れ、それ以前の署名だと示すタイムスタンプもありません。',
+  'timestamp.missing':
+    '{because, select, always {ポリシーは常にタイムスタンプを求めますが、署名にはありません。} other {期限切れの証明書があり、署名にタイムスタンプがありません。}}',
+  'timestamp.notCheckedYet':
+    '署名にタイムスタンプがありますが、この版の Inkan は検査しません。notation では検査できます。',
+  'timestamp.signingTimeWithin': '署名機関（signing authority）が示す署名時刻は {time} で、証明書はすべて有効でした。',
+  'timestamp.signingTimeOutside':
+    '署名機関（signing authority）が示す署名時刻 {time} に、{subject} は有効ではありませんでした。',
+  'timestamp.signingTimeMissing': '署名機関による署名に、認証された署名時刻がありません。',
+  'expiry.none': '署名に有効期限はありません。',
+  'expiry.ahead': '署名の有効期限は {expiry} です。',
+  'expiry.past': '署名は {expiry} に期限が切れました。',
+  'revocation.noServer': '証明書に OCSP・CRL のサーバーの記載がありません。リファレンス実装はこれを問題なしとします。',
+  'revocation.notCheckedYet':
+    '{subject} には {servers} の記載がありますが、この版の Inkan は問い合わせません。notation は問い合わせます。',
+  'fatal.unknownCritical': '必須（critical）とされた未知の属性があります：{names}。',
+  'fatal.pluginAttribute':
+    '検証プラグイン用の属性 {attribute} が正しくありません（{fault, select, notCritical {critical でない} notText {文字列でない} empty {空} badName {名前として不正} other {{fault}}}）。',
+  'fatal.pluginUnavailable':
+    'この署名には検証プラグイン {plugin} が必要です。Inkan はプラグインを実行しません（notation は実行します）。',
+  'fatal.descriptorMismatch':
+    '別のものに対する署名です。署名の対象は <code>{signed}</code>、ここにあるのは <code>{artifact}</code> です。',
+  'fatal.metadataMissing': '求められたメタデータが署名にありません：{missing}。',
+  'unreadable.failed': '{error}',
+  'unreadable.wrongSubject':
+    'レジストリはここに列挙していますが、実際の参照先は {subject, select, none {ありません} other {<code>{subject}</code> です}}。',
+};

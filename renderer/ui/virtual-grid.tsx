@@ -1,0 +1,196 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { useText } from '../locales/use-text.tsx';
+import { Checkbox } from './choices.tsx';
+import { classes } from './classes.ts';
+import styles from './virtual-grid.module.css';
+
+export interface GridColumn {
+  readonly id: string;
+  readonly header: ReactNode;
+  /** A CSS grid track such as `132px` or `minmax(0, 1fr)`. */
+  readonly track: string;
+  readonly alignEnd?: boolean;
+}
+
+export interface VirtualGridProps {
+  readonly label: string;
+  /** One key a row; it is also what the row is called. */
+  readonly rows: readonly string[];
+  readonly columns: readonly GridColumn[];
+  /** The {@link GridCell}s of a row; rendered only while the row is on or near the screen. */
+  readonly renderRow: (key: string) => ReactNode;
+  readonly onOpen: (key: string) => void;
+  readonly selected: ReadonlySet<string>;
+  readonly onSelect: (selected: ReadonlySet<string>) => void;
+}
+
+const rowHeight = 32;
+const checkTrack = '32px';
+
+/** A long list as a grid: only the rows on screen exist. Arrows move, Enter opens, Space selects, Escape clears. */
+export function VirtualGrid(props: VirtualGridProps) {
+  const { label, rows, columns, renderRow, onOpen, selected, onSelect } = props;
+  const id = useId();
+  const scroll = useRef<HTMLDivElement>(null);
+  const [active, setActive] = useState(0);
+  const current = Math.min(active, rows.length - 1);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: () => rowHeight,
+    overscan: 6,
+  });
+  const tracks: CSSProperties = { gridTemplateColumns: [checkTrack, ...columns.map(({ track }) => track)].join(' ') };
+  const move = (to: number) => {
+    const next = Math.max(0, Math.min(rows.length - 1, to));
+    setActive(next);
+    virtual.scrollToIndex(next);
+  };
+  const page = () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
+  return (
+    <div
+      role="grid"
+      aria-label={label}
+      aria-rowcount={rows.length + 1}
+      aria-multiselectable
+      aria-activedescendant={rows.length > 0 ? `${id}-${current}` : undefined}
+      tabIndex={0}
+      className={styles.grid}
+      onKeyDown={(event) => onGridKey(event, { ...props, current, move, page })}
+    >
+      <Head {...props} tracks={tracks} />
+      <div ref={scroll} className={styles.scroll} role="presentation">
+        <div className={styles.space} role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map(({ index, start }) => {
+            const key = rows[index] ?? '';
+            return (
+              <GridRow
+                key={key}
+                id={`${id}-${index}`}
+                name={key}
+                index={index}
+                style={{ ...tracks, height: rowHeight, transform: `translateY(${start}px)` }}
+                isActive={index === current}
+                isSelected={selected.has(key)}
+                onToggle={() => onSelect(toggled(selected, key))}
+                onPress={() => {
+                  setActive(index);
+                  onOpen(key);
+                }}
+              >
+                {renderRow(key)}
+              </GridRow>
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+interface GridKeys extends VirtualGridProps {
+  readonly current: number;
+  readonly move: (to: number) => void;
+  readonly page: () => number;
+}
+
+function onGridKey(event: KeyboardEvent, { rows, selected, onSelect, onOpen, current, move, page }: GridKeys): void {
+  if (event.target !== event.currentTarget) return;
+  const key = rows[current];
+  const moves: Readonly<Record<string, () => number>> = {
+    ArrowDown: () => current + 1,
+    ArrowUp: () => current - 1,
+    Home: () => 0,
+    End: () => rows.length - 1,
+    PageDown: () => current + page(),
+    PageUp: () => current - page(),
+  };
+  const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+  if (to) move(to());
+  else if (event.key === 'Enter' && key !== undefined) onOpen(key);
+  else if (event.key === ' ' && key !== undefined) onSelect(toggled(selected, key));
+  else if (event.key === 'Escape' && selected.size > 0) onSelect(new Set());
+  else return;
+  event.preventDefault();
+}
+
+function Head({ rows, columns, selected, onSelect, tracks }: VirtualGridProps & { readonly tracks: CSSProperties }) {
+  const t = useText();
+  return (
+    <div role="row" aria-rowindex={1} className={styles.head} style={tracks}>
+      <span role="columnheader" className={styles.check}>
+        <Checkbox
+          aria-label={t('ui.selectAll')}
+          excludeFromTabOrder
+          isSelected={rows.length > 0 && selected.size === rows.length}
+          isIndeterminate={selected.size > 0 && selected.size < rows.length}
+          onChange={(all) => onSelect(new Set(all ? rows : []))}
+        />
+      </span>
+      {columns.map(({ id, header, alignEnd }) => (
+        <span key={id} role="columnheader" className={classes(alignEnd && styles.end)}>
+          {header}
+        </span>
+      ))}
+    </div>
+  );
+}
+
+interface GridRowProps {
+  readonly id: string;
+  readonly name: string;
+  readonly index: number;
+  readonly style: CSSProperties;
+  readonly isActive: boolean;
+  readonly isSelected: boolean;
+  readonly onToggle: () => void;
+  readonly onPress: () => void;
+  readonly children: ReactNode;
+}
+
+function GridRow({ id, name, index, style, isActive, isSelected, onToggle, onPress, children }: GridRowProps) {
+  const t = useText();
+  return (
+    <div
+      id={id}
+      role="row"
+      aria-rowindex={index + 2}
+      aria-selected={isSelected}
+      className={classes(styles.row, isActive && styles.active)}
+      style={style}
+      onClick={onPress}
+    >
+      <span role="gridcell" className={styles.check} onClick={(event) => event.stopPropagation()}>
+        <Checkbox
+          aria-label={t('ui.selectRow', { name })}
+          excludeFromTabOrder
+          isSelected={isSelected}
+          onChange={onToggle}
+        />
+      </span>
+      {children}
+    </div>
+  );
+}
+
+function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
+  const next = new Set(selected);
+  if (!next.delete(key)) next.add(key);
+  return next;
+}
+
+/** One cell of a {@link VirtualGrid} row. */
+export function GridCell({
+  children,
+  alignEnd = false,
+}: {
+  readonly children?: ReactNode;
+  readonly alignEnd?: boolean;
+}) {
+  return (
+    <span role="gridcell" className={classes(styles.cell, alignEnd && styles.end)}>
+      {children}
+    </span>
+  );
+}
