@@ -57,8 +57,13 @@ export function createMainWindow(options: MainWindowOptions): BrowserWindow {
   return window;
 }
 
-export function loadPage(window: BrowserWindow): Promise<void> {
-  return window.loadURL(pageUrl);
+/** Loads the page; a load that a reload or the end of the window cut short is no failure. */
+export async function loadPage(window: BrowserWindow): Promise<void> {
+  try {
+    await window.loadURL(pageUrl);
+  } catch (error) {
+    if (!String(error).includes('ERR_ABORTED') && !window.isDestroyed()) throw error;
+  }
 }
 
 function recoverFromCrash(window: BrowserWindow, texts: MainWindowOptions['texts']): void {
