@@ -18,6 +18,8 @@ const renderer = {
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
+    // What main.tsx imports first has to run first, whichever chunk the rest is in: it keeps zod from trying eval.
+    rolldownOptions: { output: { strictExecutionOrder: true } },
   },
 };
 

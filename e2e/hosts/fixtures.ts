@@ -42,7 +42,7 @@ async function createDirs(): Promise<TestDirs> {
 function watch(page: Page, faults: string[]): void {
   page.on('pageerror', (error) => faults.push(error.message));
   page.on('console', (message) => {
-    if (message.text().includes('Content Security Policy')) faults.push(message.text());
+    if (/Content Security Policy|Trusted(?:HTML|Script)/.test(message.text())) faults.push(message.text());
   });
 }
 

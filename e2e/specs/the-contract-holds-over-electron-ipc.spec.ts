@@ -47,9 +47,7 @@ async function createPagePipe(page: Page): Promise<Pipe & { stop(): void }> {
 const refusalsOf = (electron: ElectronApplication) =>
   electron.evaluate(() => (globalThis as unknown as { refusals: Texts }).refusals.splice(0));
 
-test.describe('the contract over Electron IPC', () => {
-  test.skip(({ host }) => host !== 'electron', 'there is no IPC in a browser');
-
+test.describe('the contract over Electron IPC', { tag: '@electron' }, () => {
   test('keeps every rule of the suite, and answers only the main frame of its own page', async ({ dirs }) => {
     const { electron, page } = await startContractApp(dirs);
     for (const { title, run } of contractSuite) {
