@@ -59,6 +59,8 @@ export const sign = {
       'sign.notPushed',
       'certificate.ruleBroken',
       'key.listMalformed',
+      'file.notWritten',
+      'file.noSpace',
     ],
   }),
 };

@@ -11,7 +11,7 @@ const options = {
   /** For layouts: the path that policy scopes are compared with, as the reference's `--scope`. */
   scope: z.string().max(300).optional(),
 };
-const errors = [...registryReadErrors, 'registry.badReference', 'registry.digestMismatch', 'registry.sizeMismatch', 'registry.badManifest', 'file.unreadable', 'file.notRegular', 'file.tooLarge', 'verify.badMaxSignatures'] as const;
+const errors = [...registryReadErrors, 'registry.badReference', 'registry.digestMismatch', 'registry.sizeMismatch', 'registry.badManifest', 'file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed', 'verify.badMaxSignatures'] as const;
 
 /** Verification: every signature, five checks each. */
 export const verify = {
@@ -20,7 +20,7 @@ export const verify = {
     doc: 'Judges many artifacts as one job; the reports are read with `verify.readReports`.',
     input: z.object({ artifacts: z.array(z.object(artifactLocation)).min(1).max(1000), ...options }),
     output: z.object({ jobId: z.string() }),
-    errors: [],
+    errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed'],
   }),
   readReports: query({
     doc: 'The reports of a `verifyMany` job so far, in the order asked.',
