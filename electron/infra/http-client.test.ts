@@ -1,12 +1,11 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HttpFailure, type HttpRequest } from '../domain/ports.ts';
-import { FakeRegistry } from '../testing/fake-registry.ts';
+import { toPem } from '../domain/x509/pem.ts';
+import { derExtension, issueCertificate, type CertificateShape } from '../testing/chain-factory.ts';
+import { der, derSequence } from '../testing/der-writer.ts';
+import { FakeRegistry, type FakeRegistryOptions } from '../testing/fake-registry.ts';
 import { answering, hanging, raw, resetting, stalling } from '../testing/fake-registry-faults.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 
@@ -18,44 +17,23 @@ const requestOf = (url: string, more: Partial<HttpRequest> = {}): HttpRequest =>
   deadlineMs: 5000,
   ...more,
 });
-const keyPairs = new Map<string, { key: string; cert: string }>();
 
-/** A self-signed certificate with openssl; the domain's own maker has no server profile. */
-function keyPair(name: string): { key: string; cert: string } {
-  const known = keyPairs.get(name);
-  if (known) return known;
-  const folder = mkdtempSync(path.join(tmpdir(), 'inkan-tls-'));
-  const [key, cert] = [path.join(folder, 'key.pem'), path.join(folder, 'cert.pem')];
-  const names = ['-subj', `/CN=${name}`, '-addext', `subjectAltName=${name}`];
-  execFileSync(
-    'openssl',
-    [
-      'req',
-      '-x509',
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-days',
-      '2',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-      ...names,
-    ],
-    { stdio: 'ignore' },
-  );
-  const made = { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') };
-  rmSync(folder, { recursive: true });
-  keyPairs.set(name, made);
-  return made;
+const thisMachine = der(0x87, Uint8Array.of(127, 0, 0, 1));
+
+/** A self-signed server certificate for a name (RFC 5280, 4.2.1.6). */
+function keyPair(name: Uint8Array, shape: CertificateShape = {}): { key: string; cert: string } {
+  const alternativeName = derExtension('2.5.29.17', false, derSequence(name));
+  const { der: bytes, privateKey } = issueCertificate({
+    subject: [['CN', 'fake registry']],
+    extraExtensions: [alternativeName],
+    ...shape,
+  });
+  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert: toPem('CERTIFICATE', bytes) };
 }
 
 let client: HttpClient;
 const registries: FakeRegistry[] = [];
-async function start(options: Parameters<typeof FakeRegistry.start>[0] = {}): Promise<FakeRegistry> {
+async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
   const registry = await FakeRegistry.start(options);
   registries.push(registry);
   return registry;
@@ -168,19 +146,25 @@ describe('failures', () => {
   });
 
   it('trusts a custom authority for the registry it was given for, and for no other', async () => {
-    const registry = await start({ tls: keyPair('IP:127.0.0.1') });
-    const customCaPem = keyPair('IP:127.0.0.1').cert;
+    const tls = keyPair(thisMachine);
+    const registry = await start({ tls });
     expect((await failureOf(requestOf(`${registry.origin}/v2/`))).kind).toBe('tls');
-    expect(await bodyOf(requestOf(`${registry.origin}/v2/`, { customCaPem }))).toBe('{}');
+    expect(await bodyOf(requestOf(`${registry.origin}/v2/`, { customCaPem: tls.cert }))).toBe('{}');
     expect((await failureOf(requestOf(`${registry.origin}/v2/`))).kind).toBe('tls');
     expect(registry.requests).toHaveLength(1);
   });
 
-  it('refuses a certificate of another name', async () => {
-    const other = keyPair('DNS:other.example');
-    const registry = await start({ tls: other });
-    const failure = await failureOf(requestOf(`${registry.origin}/v2/`, { customCaPem: other.cert }));
-    expect(failure.kind).toBe('tls');
+  it.each<[string, FakeRegistryOptions['tls']]>([
+    ['a certificate of another name', keyPair(der(0x82, Buffer.from('other.example')))],
+    ['an expired certificate', keyPair(thisMachine, { notAfter: new Date(Date.now() - 1000) })],
+    [
+      'TLS 1.1',
+      { ...keyPair(thisMachine), minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+    ],
+  ])('refuses %s, although the authority is trusted', async (_, tls) => {
+    const registry = await start({ ...(tls && { tls }) });
+    expect((await failureOf(requestOf(`${registry.origin}/v2/`, { customCaPem: tls?.cert ?? '' }))).kind).toBe('tls');
+    expect(registry.requests).toEqual([]);
   });
 });
 

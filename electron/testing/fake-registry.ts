@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer as createPlainServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import type { SecureContextOptions } from 'node:tls';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 
 /** A request as the registry received it. */
@@ -25,7 +26,10 @@ export interface FakeRegistryOptions {
   /** Whether `If-Match` is understood and `ETag` sent. */
   readonly etags?: boolean;
   readonly login?: { readonly scheme: 'basic' | 'bearer'; readonly username: string; readonly password: string };
-  readonly tls?: { readonly key: string; readonly cert: string };
+  readonly tls?: { readonly key: string; readonly cert: string } & Pick<
+    SecureContextOptions,
+    'minVersion' | 'maxVersion' | 'ciphers'
+  >;
 }
 
 interface StoredManifest {

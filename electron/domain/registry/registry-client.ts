@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
+import { AppError } from '../../../shared/errors/app-error.ts';
 import { CodecError } from '../codec/codec-error.ts';
 import { isJsonObject, memberOf, parseStrictJson } from '../codec/strict-json.ts';
 import type { Clock, Http, HttpRequest } from '../ports.ts';
@@ -150,9 +150,4 @@ export class RegistryClient {
     const request = { method: 'GET', path: '/v2/', maxBytes: maxErrorBytes, what: 'registry', scope: '' } as const;
     return await this.expect(request, [200], operation);
   }
-}
-
-/** Whether an error only says that something is not there. */
-export function isNotFound(error: unknown): boolean {
-  return isAppError(error, 'registry.notFound');
 }
