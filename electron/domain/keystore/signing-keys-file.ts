@@ -52,16 +52,28 @@ export async function changeSigningKeys(
   change: SigningKeyChange,
 ): Promise<SigningKeyList> {
   return directory.withLock('signing-keys', async () => {
+    let first: SigningKeyList | undefined;
     for (let attempt = 1; attempt <= writeTries; attempt += 1) {
       const { list, revision } = await readWithRevision(directory, clock);
+      if (first && isDone(list, change)) return first;
+      first ??= list;
       const text = changeSigningKeyList(list, change);
       try {
         await directory.write(signingKeysFile, new TextEncoder().encode(text), { ifRevision: revision });
-        return list;
+        return first;
       } catch (error) {
         if (!isAppError(error, 'file.changedMeanwhile')) throw error;
       }
     }
     throw new AppError('file.changedMeanwhile', { file: signingKeysFile });
   });
+}
+
+/** Whether another program wrote the list with our change in it, after it was made and before the conflict was seen. */
+function isDone(list: SigningKeyList, change: SigningKeyChange): boolean {
+  if (change.kind === 'setDefault') return list.defaultName === change.name;
+  if (change.kind === 'remove') return !list.keys.some(({ name }) => name === change.name);
+  const { name, keyPath, certPath } = change.entry;
+  const isListed = list.keys.some((key) => key.name === name && key.keyPath === keyPath && key.certPath === certPath);
+  return isListed && (!change.makeDefault || list.defaultName === name);
 }

@@ -12,8 +12,8 @@ import { makeFolders, type PlainPath } from './plain-path.ts';
 import { readPlainFile, readWhole, revisionOf } from './read-file.ts';
 
 const maxComparedBytes = 64 * 1024 * 1024;
-const settleTries = 10;
-const settleMs = 20;
+const settleTries = 50;
+const settleMs = 2;
 
 interface Target {
   readonly files: FileCalls;
@@ -146,11 +146,19 @@ async function revisionOfOpen(handle: FileHandle): Promise<string> {
   return bytes === undefined ? 'tooLarge' : revisionOf(bytes);
 }
 
-/** Gives the late writer's bytes their name again, as if they had come after ours; the caller then merges with them. */
+/**
+ * Gives the late writer's bytes their name again, as if they had come after ours; the caller then merges with them. Not when a third
+ * write has come since: it knew ours.
+ */
 async function putBackLateWrite(target: Target, old: FileHandle, ours: string): Promise<void> {
   const late = await settledBytes(old);
-  const current = await readPlainFile(target.files, target.absolute, target.file, maxComparedBytes);
-  if (late && current?.revision === ours) await replace(target, late);
+  if (!late) return;
+  const { files, absolute, file } = target;
+  await withTemporary(target, late, async (temporary) => {
+    const current = await readPlainFile(files, absolute, file, maxComparedBytes);
+    if (current?.revision === ours) await files.rename(temporary, absolute);
+    else await files.unlink(temporary);
+  });
 }
 
 async function settledBytes(handle: FileHandle): Promise<Uint8Array | undefined> {
