@@ -97,6 +97,7 @@ function main(): void {
   app.on('second-instance', focusWindow);
   app.on('window-all-closed', () => app.quit());
   start().catch((error: unknown) => {
+    process.stderr.write(`Inkan could not start: ${String(error)}\n`);
     dialog.showErrorBox('Inkan could not start', String(error));
     app.exit(1);
   });
