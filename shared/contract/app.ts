@@ -30,18 +30,23 @@ export const app = {
     }),
     errors: [],
   }),
-  readSettings: query({ doc: 'The settings.', input: z.object({}), output: settingsSchema, errors: ['file.unreadable', 'file.malformed'] }),
+  readSettings: query({
+    doc: 'The settings.',
+    input: z.object({}),
+    output: settingsSchema,
+    errors: ['file.unreadable', 'file.malformed'],
+  }),
   updateSettings: command({
     doc: 'Changes the settings named, atomically, and gives all of them back.',
     input: settingsSchema.omit({ configuration: true }).partial(),
     output: settingsSchema,
-    errors: ['file.notWritten', 'file.noSpace', 'file.malformed'],
+    errors: ['file.notWritten', 'file.noSpace', 'file.malformed', 'file.unreadable', 'file.busy'],
   }),
   chooseConfiguration: command({
     doc: 'Chooses between the scratch directory and the user’s own Notation directory. Nothing is copied or moved.',
     input: z.object({ choice: z.enum(['scratch', 'notation']) }),
     output: z.object({ path: z.string() }),
-    errors: ['file.notWritten', 'file.noSpace'],
+    errors: ['file.notWritten', 'file.noSpace', 'file.malformed', 'file.unreadable', 'file.busy'],
   }),
   openExternal: command({
     doc: 'Opens an https address in the browser after a confirmation that shows the host.',

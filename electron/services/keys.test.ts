@@ -1,0 +1,241 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  contract,
+  type EventName,
+  type Handlers,
+  type MethodName,
+  type PayloadOf,
+} from '../../shared/contract/contract.ts';
+import type { LocateFile } from '../domain/keystore/local-files.ts';
+import type { Clock, Random } from '../domain/ports.ts';
+import { createTestChain } from '../testing/chain-factory.ts';
+import { MemoryDirectory } from '../testing/memory-directory.ts';
+import { createConfigurationProvider } from './configuration.ts';
+import { createKeysService } from './keys.ts';
+import { createTrustStoresService } from './trust-stores.ts';
+
+const clock: Clock = { now: () => new Date(), monotonicMs: () => 0, sleep: async () => undefined };
+const random: Random = { bytes: (length) => new Uint8Array(randomBytes(length)), uuid: () => randomUUID() };
+const call = { signal: new AbortController().signal, traceId: 't' };
+
+interface Desk {
+  readonly config: MemoryDirectory;
+  readonly events: string[];
+  readonly service: Handlers<'keys'> & Handlers<'trustStores'>;
+  chosen: (string | undefined)[];
+}
+
+async function createDesk(): Promise<Desk> {
+  const config = new MemoryDirectory('/home/u/notation');
+  const inkan = new MemoryDirectory('/home/u/inkan');
+  const configuration = await createConfigurationProvider({
+    inkan,
+    openDirectory: async () => config,
+    notationPath: config.path,
+    scratchPath: config.path,
+    fixedByEnvironment: false,
+  });
+  const locateFile: LocateFile = (path) =>
+    path.startsWith(`${config.path}/`) ? { directory: config, name: path.slice(config.path.length + 1) } : undefined;
+  const events: string[] = [];
+  const publish = <E extends EventName>(event: E, payload: PayloadOf<E>): void => {
+    events.push(`${event} ${JSON.stringify(payload)}`);
+  };
+  const desk: Omit<Desk, 'service'> = { config, events, chosen: [] };
+  const common = { configuration, inkan, locateFile, clock, random, homePath: '/home/u', publish };
+  const service = {
+    ...createKeysService({ ...common, chooseFile: async () => desk.chosen.shift() }),
+    ...createTrustStoresService(common),
+  };
+  return Object.assign(desk, { service });
+}
+
+/** What a client would get: the output schema lets nothing else through, and here it must let all through. */
+function assertOutput(method: MethodName, output: unknown): void {
+  expect(contract[method].output.parse(output)).toEqual(output);
+}
+
+const testKey = {
+  name: 'fade-out',
+  algorithm: 'EC-256',
+  validityDays: 1,
+  subject: { country: 'US', state: 'WA', locality: 'Seattle', organization: 'Notary' },
+  makeDefault: true,
+  trust: true,
+} as const;
+const keysChanged = 'config.changed {"area":"keys"}';
+const storesChanged = 'config.changed {"area":"trustStores"}';
+
+describe('keys', () => {
+  it('are made, listed, made the default, taken off the list and cleaned up', async () => {
+    const { service, config, events } = await createDesk();
+    const made = await service['keys.createTestKey'](testKey, call);
+    assertOutput('keys.createTestKey', made);
+    expect(made).toMatchObject({ name: 'fade-out', isDefault: true, isTest: true, problems: [] });
+    expect(events).toEqual([keysChanged, storesChanged]);
+
+    const chain = createTestChain();
+    const added = await service['keys.addKey'](
+      { name: 'mine', keyPem: chain.keyPem, chainPem: chain.chainPem, makeDefault: false },
+      call,
+    );
+    assertOutput('keys.addKey', added);
+    await service['keys.setDefaultKey']({ name: 'mine' }, call);
+    const listed = await service['keys.listKeys']({}, call);
+    assertOutput('keys.listKeys', listed);
+    expect(listed.path).toBe('~/notation/signingkeys.json');
+    expect(listed.keys.map(({ name, isDefault }) => [name, isDefault])).toEqual([
+      ['fade-out', false],
+      ['mine', true],
+    ]);
+    expect(JSON.stringify([made, added, listed])).not.toContain('PRIVATE KEY');
+
+    expect(await service['keys.deleteKey']({ name: 'mine' }, call)).toEqual({ wasDefault: true });
+    expect(config.text('localkeys/mine.key')).toBe(chain.keyPem);
+    const plan = await service['keys.planCleanUp']({ name: 'fade-out' }, call);
+    assertOutput('keys.planCleanUp', plan);
+    expect(await service['keys.cleanUpTestKey']({ name: 'fade-out' }, call)).toEqual({ files: plan.files });
+    expect([...config.files.keys()]).toEqual(['signingkeys.json', 'localkeys/mine.key', 'localkeys/mine.crt']);
+    expect(new Set(events)).toEqual(new Set([keysChanged, storesChanged]));
+  });
+
+  it('are planned as they are made', async () => {
+    const { service, config, events } = await createDesk();
+    const plan = await service['keys.planTestKey'](testKey, call);
+    assertOutput('keys.planTestKey', plan);
+    expect([config.files.size, events]).toEqual([0, []]);
+    await service['keys.createTestKey'](testKey, call);
+    expect(plan.files.map(({ path }) => path)).toEqual([...config.files.keys()]);
+  });
+
+  it('are listed where the user chose them, in two dialogs', async () => {
+    const desk = await createDesk();
+    const chain = createTestChain();
+    desk.config.put('own/k.pem', chain.keyPem);
+    desk.config.put('own/c.pem', chain.chainPem);
+    const choose = desk.service['keys.chooseKeyFiles'];
+    desk.chosen = [`${desk.config.path}/own/k.pem`, undefined];
+    expect(await choose({ name: 'mine', makeDefault: true }, call)).toEqual({ key: null });
+    desk.chosen = [undefined];
+    expect(await choose({ name: 'mine', makeDefault: true }, call)).toEqual({ key: null });
+    desk.chosen = [`${desk.config.path}/own/k.pem`, `${desk.config.path}/own/c.pem`];
+    const { key } = await choose({ name: 'mine', makeDefault: true }, call);
+    expect(key).toMatchObject({ name: 'mine', keyPath: '/home/u/notation/own/k.pem', isDefault: true, problems: [] });
+  });
+
+  it.each(['keys.setDefaultKey', 'keys.deleteKey'] as const)('%s knows no other name', async (method) => {
+    const { service, events } = await createDesk();
+    await expect(service[method]({ name: 'absent' }, call)).rejects.toMatchObject({ code: 'key.notFound' });
+    expect(events).toEqual([]);
+  });
+});
+
+describe('trust stores', () => {
+  const chain = createTestChain({ length: 3 });
+  const root = chain.certificates[2]!;
+  const content = Buffer.from(chain.ders[2]!).toString('base64');
+  const add = { type: 'ca' as const, name: 'acme', file: 'root.crt', content, confirmedSha256: [root.sha256] };
+
+  it('take a certificate that was looked at and confirmed, and name the statements that use them', async () => {
+    const { service, config, events } = await createDesk();
+    const seen = await service['trustStores.inspectCertificates']({ content }, call);
+    assertOutput('trustStores.inspectCertificates', seen);
+    expect(seen.acceptedBy).toEqual({ ca: true, signingAuthority: true, tsa: true });
+    expect(seen.certificates[0]).toMatchObject({ sha256: root.sha256, role: 'root' });
+    config.put(
+      'trustpolicy.oci.json',
+      JSON.stringify({
+        version: '1.0',
+        trustPolicies: [
+          {
+            name: 'images',
+            registryScopes: ['*'],
+            signatureVerification: { level: 'strict' },
+            trustStores: ['ca:acme'],
+            trustedIdentities: ['*'],
+          },
+        ],
+      }),
+    );
+    const store = await service['trustStores.addCertificates'](add, call);
+    assertOutput('trustStores.addCertificates', store);
+    expect(store).toMatchObject({ type: 'ca', name: 'acme', usedBy: ['images'], files: [{ file: 'root.crt' }] });
+    expect(events).toContain(storesChanged);
+    const listed = await service['trustStores.listStores']({}, call);
+    assertOutput('trustStores.listStores', listed);
+    expect(listed).toEqual({ stores: [store], path: '~/notation/truststore/x509' });
+    await expect(service['trustStores.addCertificates'](add, call)).rejects.toMatchObject({
+      code: 'trustStore.fileExists',
+    });
+    expect(
+      await service['trustStores.deleteCertificate']({ type: 'ca', name: 'acme', file: 'root.crt' }, call),
+    ).toEqual({ storeRemoved: true });
+  });
+
+  it('say why a type would not take a certificate', async () => {
+    const { service } = await createDesk();
+    const leaf = Buffer.from(chain.ders[0]!).toString('base64');
+    const seen = await service['trustStores.inspectCertificates']({ content: leaf }, call);
+    expect(seen.acceptedBy).toEqual({ ca: false, signingAuthority: false, tsa: false });
+    expect(Object.keys(seen.faults)).toEqual(['ca', 'signingAuthority', 'tsa']);
+    for (const bad of ['!', content.slice(0, -2), Buffer.from('no certificate').toString('base64')]) {
+      await expect(service['trustStores.inspectCertificates']({ content: bad }, call)).rejects.toMatchObject({
+        code: 'certificate.malformed',
+      });
+    }
+  });
+
+  it('are listed with what is broken in them, which hides nothing', async () => {
+    const { service, config } = await createDesk();
+    const folder = 'truststore/x509/ca';
+    config.put(`${folder}/good/root.crt`, chain.ders[2]!);
+    config.put(`${folder}/mixed/a.crt`, chain.ders[2]!);
+    config.put(`${folder}/mixed/b.crt`, 'garbage');
+    config.put(`${folder}/mixed/leaf.crt`, chain.ders[0]!);
+    config.put(`${folder}/mixed/sub/x.crt`, 'x');
+    config.put(`${folder}/.DS_Store`, 'x');
+    const listed = await service['trustStores.listStores']({}, call);
+    assertOutput('trustStores.listStores', listed);
+    const shown = listed.stores.map(({ name, files, problem }) => [
+      name,
+      problem?.code,
+      files.map(({ file, problem: fault }) => [file, fault?.code]),
+    ]);
+    expect(shown).toEqual([
+      ['.DS_Store', 'file.notRegular', []],
+      ['good', undefined, [['root.crt', undefined]]],
+      [
+        'mixed',
+        undefined,
+        [
+          ['a.crt', undefined],
+          ['b.crt', 'certificate.malformed'],
+          ['leaf.crt', 'trustStore.badCertificate'],
+          ['sub', 'file.notRegular'],
+        ],
+      ],
+    ]);
+  });
+
+  it('of a thousand certificates with a bad one are listed in a second', async () => {
+    const { service, config } = await createDesk();
+    for (let index = 0; index < 999; index += 1) config.put(`truststore/x509/ca/big/${index}.crt`, chain.ders[2]!);
+    config.put('truststore/x509/ca/big/bad.crt', 'garbage');
+    const before = process.cpuUsage();
+    const { stores } = await service['trustStores.listStores']({}, call);
+    const { user, system } = process.cpuUsage(before);
+    expect(stores[0]?.files.filter(({ problem }) => problem).map(({ file }) => file)).toEqual(['bad.crt']);
+    expect((user + system) / 1000).toBeLessThan(1_000);
+  });
+
+  it('go with exactly their files', async () => {
+    const { service, config } = await createDesk();
+    await service['trustStores.addCertificates'](add, call);
+    config.put('truststore/x509/ca/other/a.crt', 'x');
+    expect(await service['trustStores.deleteStore']({ type: 'ca', name: 'acme' }, call)).toEqual({
+      files: ['root.crt'],
+    });
+    expect([...config.files.keys()]).toEqual(['truststore/x509/ca/other/a.crt']);
+  });
+});
