@@ -16,6 +16,8 @@ const codeOf = async (promise: Promise<unknown>): Promise<string> =>
     () => 'none',
     (error: AppError) => error.code,
   );
+/** Node cannot make one. */
+const makeFifo = 'mkfifo';
 /** Calls that change something, or make a change last. */
 const changing = ['open', 'write', 'sync', 'chmod', 'rename', 'link', 'mkdir', 'unlink'];
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
@@ -62,7 +64,7 @@ describe('what is not a plain file', () => {
     await symlink(join(root, 'real'), join(root, 'link'));
     await symlink(join(root, 'nowhere'), join(root, 'broken'));
     await symlink(join(root, 'folder'), join(root, 'linked-folder'));
-    execFileSync('mkfifo', [join(root, 'fifo')]);
+    execFileSync(makeFifo, [join(root, 'fifo')]);
   });
 
   it.each(['link', 'broken', 'folder', 'fifo', 'linked-folder', 'linked-folder/inner', 'real/inner'])(
