@@ -19,6 +19,7 @@ export interface Fault {
 
 /** The AppError behind anything that was thrown. */
 export function toFault(error: unknown): Fault & { readonly code: ErrorCode } {
+  if (isFault(error) && isErrorCode(error.code)) return { code: error.code, details: error.details };
   const known = isAppError(error) ? error : new AppError('rpc.internal', { traceId: '' });
   return { code: known.code, details: known.details };
 }

@@ -1,3 +1,4 @@
+import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
 import {
   Button as AriaButton,
@@ -15,9 +16,14 @@ interface ButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'chi
 }
 
 /** A button with words. One `primary` a screen. */
-export function Button({ variant = 'default', size = 'medium', ...props }: ButtonProps) {
+export function Button({ variant = 'default', size = 'medium', children, ...props }: ButtonProps) {
   const look = variant === 'default' ? undefined : styles[variant];
-  return <AriaButton {...props} className={classes(styles.button, look, size === 'small' && styles.small)} />;
+  return (
+    <AriaButton {...props} className={classes(styles.button, look, size === 'small' && styles.small)}>
+      {props.isPending && <LoaderCircle aria-hidden className={styles.spin ?? ''} />}
+      {children}
+    </AriaButton>
+  );
 }
 
 interface IconButtonProps extends Omit<AriaButtonProps, 'className' | 'style' | 'children' | 'aria-label'> {

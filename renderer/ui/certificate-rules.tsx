@@ -35,7 +35,7 @@ function Rule({ result: { rule, status, evidence, message } }: { readonly result
     <li data-status={status}>
       <Icon role="img" aria-label={t(`certificates.status_${status}`)} aria-hidden={false} />
       <span>{isRuleName(rule) ? t(`certificates.rule_${rule}`) : rule}</span>
-      {evidence && (
+      {evidence && rule !== 'validNow' && (
         <em>
           <Untrusted text={evidence} />
         </em>

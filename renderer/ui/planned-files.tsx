@@ -1,5 +1,6 @@
 import type { PlannedFile } from '../../shared/model/signing-key.ts';
-import { useText } from '../locales/use-text.tsx';
+import type { MessageKey } from '../locales/catalogs.ts';
+import { useText, type Translate } from '../locales/use-text.tsx';
 import styles from './planned-files.module.css';
 import { Untrusted } from './untrusted.tsx';
 
@@ -44,10 +45,23 @@ export function PlannedFiles({ root, files }: { readonly root: string; readonly 
   );
 }
 
+const notes: Readonly<Record<string, MessageKey>> = {
+  addsKey: 'certificates.note_addsKey',
+  addsDefaultKey: 'certificates.note_addsDefaultKey',
+  removesKey: 'certificates.note_removesKey',
+};
+
+function noteText(note: string | undefined, t: Translate): string {
+  const known = note !== undefined && Object.hasOwn(notes, note) ? notes[note] : undefined;
+  return known ? t(known) : (note ?? '');
+}
+
 function PlannedRow({ file }: { readonly file: PlannedFile }) {
   const t = useText();
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
-  const rest = [file.mode, file.note].filter(Boolean).join(', ');
+  const rest = [file.action === 'create' ? file.mode : undefined, noteText(file.note, t)]
+    .filter(Boolean)
+    .join(t('certificates.comma'));
   return (
     <li>
       <span>
@@ -55,7 +69,7 @@ function PlannedRow({ file }: { readonly file: PlannedFile }) {
       </span>
       <em>
         {t(`certificates.file_${file.action}`)}
-        {rest && `, ${rest}`}
+        {rest && `${t('certificates.comma')}${rest}`}
       </em>
     </li>
   );

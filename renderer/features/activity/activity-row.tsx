@@ -2,13 +2,14 @@ import { Check, ChevronRight, CircleAlert, CircleSlash } from 'lucide-react';
 import { Button as AriaButton, Disclosure, DisclosurePanel } from 'react-aria-components';
 import type { ActivityEntry } from '../../../shared/model/job.ts';
 import { useFormat } from '../../locales/format.ts';
-import { useText } from '../../locales/use-text.tsx';
+import { useText, type Translate } from '../../locales/use-text.tsx';
 import { Chip, type Tone } from '../../ui/chip.tsx';
 import { CommandLine } from '../../ui/copy.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { verdictLooks } from '../../ui/verdict-chip.tsx';
 import styles from './activity.module.css';
 import { methodMessage } from './method-name.ts';
 
@@ -17,6 +18,12 @@ const looks = {
   failed: { tone: 'err', icon: CircleAlert },
   cancelled: { tone: 'plain', icon: CircleSlash },
 } as const satisfies Record<ActivityEntry['outcome'], { tone: Tone; icon: typeof Check }>;
+
+/** A verification's note is its verdict; other notes are texts. */
+function noteText(note: string, t: Translate): string {
+  const look = Object.entries(verdictLooks).find(([verdict]) => verdict === note)?.[1];
+  return look ? t(look.word) : note;
+}
 
 /** One thing that was done; opens to its command line and, if it failed, to what can be done about it. */
 export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
@@ -39,7 +46,7 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
             <Untrusted text={entry.subject} mono cut />
             {entry.note && (
               <span className={styles.note}>
-                <Untrusted text={entry.note} cut />
+                <Untrusted text={noteText(entry.note, t)} cut />
               </span>
             )}
           </span>
@@ -66,7 +73,7 @@ function Details({ entry: { at, subject, note, command, error, method } }: { rea
           [t('activity.time'), format.dateTime(at)],
           [t('activity.what'), <code key="method">{method}</code>],
           [t('activity.subject'), <Untrusted key="subject" text={subject} mono />],
-          [t('activity.result'), note && <Untrusted text={note} />],
+          [t('activity.result'), note && <Untrusted text={noteText(note, t)} />],
         ]}
       />
       {command && (

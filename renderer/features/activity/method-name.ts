@@ -12,6 +12,11 @@ const exact: Readonly<Record<string, MessageKey>> = {
   'trustStores.deleteCertificate': 'activity.method_trustStores_deleteCertificate',
   'trustStores.deleteStore': 'activity.method_trustStores_deleteStore',
   'policies.savePolicy': 'activity.method_policies_savePolicy',
+  'registries.addRegistry': 'activity.method_registries_addRegistry',
+  'registries.removeSource': 'activity.method_registries_removeSource',
+  'registries.login': 'activity.method_registries_login',
+  'registries.logout': 'activity.method_registries_logout',
+  'app.chooseConfiguration': 'activity.method_app_chooseConfiguration',
 };
 
 const byNamespace: Readonly<Record<string, MessageKey>> = {

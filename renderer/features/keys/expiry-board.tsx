@@ -69,13 +69,14 @@ function LaneItem({
   const [leaf] = signingKey.chain;
   return (
     <div className={styles.laneItem}>
-      <p>
-        <TextButton onPress={() => onSelect(signingKey.name)}>
-          <Untrusted text={signingKey.name} cut />
-        </TextButton>
-        <span>{leaf && format.relative(leaf.notAfter, now)}</span>
-      </p>
-      <small className="cut">{policies.length > 0 ? policies.join(', ') : t('keys.noPolicy')}</small>
+      <TextButton onPress={() => onSelect(signingKey.name)}>
+        <Untrusted text={signingKey.name} cut />
+      </TextButton>
+      <small>
+        {leaf && format.relative(leaf.notAfter, now)}
+        {t('certificates.comma')}
+        <Untrusted text={policies.length > 0 ? policies.join(t('certificates.comma')) : t('keys.noPolicy')} />
+      </small>
     </div>
   );
 }

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { KeyRound } from 'lucide-react';
+import { Download, Ellipsis, KeyRound, ListX } from 'lucide-react';
 import { useState } from 'react';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -10,9 +10,11 @@ import { CommandLine } from '../../ui/copy.tsx';
 import { downloadText } from '../../ui/download.ts';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { WithActions } from '../../ui/inspector-pane.tsx';
+import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { Facts, Inspector, Section } from '../../ui/page.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
 import { TestMark } from '../../ui/test-mark.tsx';
+import { Subject } from '../../ui/subject.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { Validity } from '../../ui/validity.tsx';
 import { algorithmName, isPlainName } from './key-words.ts';
@@ -32,16 +34,21 @@ export function KeyInspector({ signingKey, onMakeDefault, onRemove, onCleanUp }:
   const t = useText();
   const [tab, setTab] = useState<Tab>('certificate');
   const { name, chain, isDefault, isTest } = signingKey;
+  const save = () => downloadText(`${name}.pem`, chain.map(({ pem }) => pem).join(''));
+  const more: MenuEntry[] = [
+    { id: 'save', label: t('keys.exportChain'), icon: Download, onAction: save, isDisabled: chain.length === 0 },
+    { id: 'remove', label: t('keys.remove'), icon: ListX, onAction: onRemove },
+  ];
   const actions = (
     <>
       {!isDefault && <Button onPress={onMakeDefault}>{t('keys.makeDefault')}</Button>}
-      {chain.length > 0 && (
-        <Button onPress={() => downloadText(`${name}.pem`, chain.map(({ pem }) => pem).join(''))}>
-          {t('keys.exportChain')}
-        </Button>
-      )}
-      <Button onPress={onRemove}>{t('keys.remove')}</Button>
       {isTest && <Button onPress={onCleanUp}>{t('keys.cleanUp')}</Button>}
+      <MenuButton label={t('ui.more')} entries={more}>
+        <Button>
+          <Ellipsis aria-hidden />
+          {t('ui.more')}
+        </Button>
+      </MenuButton>
     </>
   );
   return (
@@ -72,7 +79,7 @@ function Title({ signingKey: { name, chain, isTest } }: { readonly signingKey: S
       {isTest && <TestMark />}
       {chain[0] && (
         <span className={styles.subject}>
-          <Untrusted text={chain[0].subject} />
+          <Subject text={chain[0].subject} />
         </span>
       )}
     </>
@@ -112,7 +119,7 @@ function CertificateTab({ signingKey }: { readonly signingKey: SigningKey }) {
       <Section title={t('keys.certificateFacts')}>
         <Facts
           items={[
-            [t('keys.issuer'), <Untrusted key="issuer" text={shown.issuer} />],
+            [t('keys.issuer'), <Subject key="issuer" text={shown.issuer} />],
             [t('keys.serial'), <code key="serial">{shown.serialNumber}</code>],
             [t('keys.signedWith'), shown.signatureAlgorithm],
           ]}

@@ -9,8 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { CommandLine } from '../../ui/copy.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { PlannedFiles } from '../../ui/planned-files.tsx';
-import { ErrorCard } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
+import { Callout, ErrorCard } from '../../ui/states.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { algorithmName, suggestedName } from './key-words.ts';
 import styles from './keys.module.css';
@@ -29,6 +28,7 @@ export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardP
   const nameInput = useRef<HTMLInputElement>(null);
   const [form, setForm] = useState<TestKeyForm>(() => initialTestKey(suggestedName(keys)));
   const [tried, setTried] = useState(false);
+  const [made, setMade] = useState<{ readonly name: string; readonly isTrusted: boolean } | null>(null);
   const create = useCommand('keys.createTestKey');
   const faults = faultsOf(form);
   const plan = usePlan(form);
@@ -37,6 +37,7 @@ export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardP
   const otherProblems = plan?.problems.filter((problem) => problem !== nameProblem) ?? [];
   const change = (changes: Partial<TestKeyForm>) => {
     create.reset();
+    setMade(null);
     setForm((now) => ({ ...now, ...changes }));
   };
   const submit = () => {
@@ -45,7 +46,7 @@ export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardP
     if (faults.length > 0 || create.isPending) return;
     create.mutate(toInput(form), {
       onSuccess: ({ name }) => {
-        tellDone(t('keys.made', { name }), t(form.trust ? 'keys.madeTrusted' : 'keys.madeListed', { name }));
+        setMade({ name, isTrusted: form.trust });
         setTried(false);
         setForm((now) => ({ ...now, name: '' }));
         onMade(name);
@@ -82,6 +83,11 @@ export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardP
           </Button>
           <Summary form={form} />
         </div>
+        {made && (
+          <Callout tone="ok" role="status" title={t('keys.made', { name: made.name })}>
+            <p>{t(made.isTrusted ? 'keys.madeTrusted' : 'keys.madeListed', { name: made.name })}</p>
+          </Callout>
+        )}
         {create.isError && <ErrorCard error={create.error} />}
         {otherProblems.map((problem) => (
           <ErrorCard key={problem.code} error={problem} />

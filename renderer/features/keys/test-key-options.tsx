@@ -47,15 +47,15 @@ type FieldsProps = Omit<TestKeyOptionsProps, 'keys'>;
 
 function AlgorithmChoice({ form, onChange }: FieldsProps) {
   const segment = (label: string, choices: readonly KeyAlgorithm[], toLabel: (size: string) => string) => (
-    <>
-      <span>{label}</span>
+    <span className={styles.pair}>
+      {label}
       <Segments
         label={label}
         value={choices.includes(form.algorithm) ? form.algorithm : null}
         onChange={(algorithm) => onChange({ algorithm })}
         choices={choices.map((id) => ({ id, label: toLabel(sizeOf(id)) }))}
       />
-    </>
+    </span>
   );
   return (
     <div className={styles.controls}>

@@ -1,7 +1,7 @@
 import { Braces, Download, Pencil, Redo2, Undo2, Upload } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components';
 import { useText } from '../../locales/use-text.tsx';
-import { Button } from '../../ui/button.tsx';
+import { Button, IconButton } from '../../ui/button.tsx';
 import { downloadText } from '../../ui/download.ts';
 import { useTellError } from '../../ui/toast.tsx';
 import { AppError } from '../../../shared/errors/app-error.ts';
@@ -36,14 +36,12 @@ export function DocumentBar({ changes, onReview, onShowJson }: DocumentBarProps)
           </Button>
         )}
       </div>
-      <Button variant="quiet" isDisabled={!draft || draft.past.length === 0} onPress={undo}>
+      <IconButton label={t('policies.undo')} isDisabled={!draft || draft.past.length === 0} onPress={undo}>
         <Undo2 aria-hidden />
-        {t('policies.undo')}
-      </Button>
-      <Button variant="quiet" isDisabled={!draft || draft.future.length === 0} onPress={redo}>
+      </IconButton>
+      <IconButton label={t('policies.redo')} isDisabled={!draft || draft.future.length === 0} onPress={redo}>
         <Redo2 aria-hidden />
-        {t('policies.redo')}
-      </Button>
+      </IconButton>
       <ImportButton />
       <Button
         variant="quiet"

@@ -2,6 +2,7 @@ import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { toIdentity } from '../../../shared/model/distinguished-name.ts';
+import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -20,10 +21,19 @@ interface EmptyPolicyProps {
   readonly onMake: (text: string) => void;
 }
 
+/** The `ca` stores, those with the default key's certificate first. */
+function useStores(): readonly TrustStore[] {
+  const stores = useCall('trustStores.listStores', {}).data?.stores.filter(({ type }) => type === 'ca') ?? [];
+  const chain = useCall('keys.listKeys', {}).data?.keys.find(({ isDefault }) => isDefault)?.chain ?? [];
+  const holds = ({ files }: TrustStore) =>
+    files.some(({ certificates }) => certificates.some(({ sha256 }) => chain.some((own) => own.sha256 === sha256)));
+  return stores.toSorted((a, b) => Number(holds(b)) - Number(holds(a)));
+}
+
 /** No policy yet: makes the first one for a repository and a signer. */
 export function EmptyPolicy({ path, search, onMake }: EmptyPolicyProps) {
   const t = useText();
-  const stores = useCall('trustStores.listStores', {}).data?.stores.filter(({ type }) => type === 'ca') ?? [];
+  const stores = useStores();
   const certificates = useKnownCertificates();
   const [scope, setScope] = useState(search.scope ?? '');
   const [chosenStore, setStore] = useState<string | null>(search.store ?? null);

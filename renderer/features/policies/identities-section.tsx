@@ -119,7 +119,7 @@ function Matches({ statement, known }: Omit<AddIdentityProps, 'edit'>) {
     const nearest = differences.toSorted((a, b) => a.length - b.length)[0] ?? [];
     return nearest.length === 0
       ? t('policies.matches', { name: commonName })
-      : t('policies.differs', { name: commonName, parts: nearest.join(', ') });
+      : t('policies.differs', { name: commonName, parts: nearest.join(', '), count: nearest.length });
   });
   return (
     <p className={styles.note}>

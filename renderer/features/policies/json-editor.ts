@@ -118,7 +118,8 @@ const theme = EditorView.theme({
   '.cm-value': { color: 'var(--syntax-value)' },
   '.cm-cursor': { borderLeftColor: 'var(--ink)' },
   '.cm-gutters': { backgroundColor: 'var(--surface)', color: 'var(--ink-3)', border: '0' },
-  '.cm-activeLine': { backgroundColor: 'var(--hover)' },
+  '.cm-activeLine': { backgroundColor: 'transparent' },
+  '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--hover)' },
   '.cm-here': { backgroundColor: 'color-mix(in srgb, var(--indigo-wash) 70%, transparent)' },
   '.cm-changes': { width: '16px' },
   '.cm-changed': {
@@ -135,7 +136,7 @@ const theme = EditorView.theme({
   '&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground': {
     backgroundColor: 'color-mix(in srgb, var(--indigo) 28%, transparent)',
   },
-  '.cm-matchingBracket, &.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--mute-wash)', color: 'inherit' },
+  '&.cm-focused .cm-matchingBracket': { backgroundColor: 'var(--mute-wash)', color: 'inherit' },
   '.cm-tooltip': {
     maxWidth: '380px',
     border: '1px solid var(--line-strong)',

@@ -10,9 +10,9 @@ import { fixesOf } from './fixes.ts';
 import { createEditor, reveal, showMarks, showProblems, showText } from './json-editor.ts';
 import { changedLines } from './line-diff.ts';
 import styles from './policies.module.css';
-import { problemText } from './problem-note.tsx';
+import { problemCount, problemText } from './problem-note.tsx';
 import type { StatementView } from './statement-view.ts';
-import type { Edit } from './use-policy.ts';
+import { blocksSaving, type Edit } from './use-policy.ts';
 
 interface JsonPaneProps {
   readonly text: string;
@@ -37,8 +37,8 @@ export function JsonPane(props: JsonPaneProps) {
         <h2>JSON</h2>
         <code className="sub cut">trustpolicy.oci.json</code>
         {problems.length > 0 && (
-          <Chip tone="bad" icon={TriangleAlert}>
-            {t('policies.toFixCount', { count: problems.length })}
+          <Chip tone={problems.some(blocksSaving) ? 'bad' : 'warn'} icon={TriangleAlert}>
+            {problemCount(problems, t)}
           </Chip>
         )}
         <CopyButton text={text} label={t('policies.copyJson')} lines />

@@ -4,15 +4,17 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import { DocumentBar } from './document-bar.tsx';
 import { useDraft } from './draft-store.ts';
 import { EmptyPolicy } from './empty-policy.tsx';
 import { countChanges } from './line-diff.ts';
 import styles from './policies.module.css';
-import { PolicyEditor } from './policy-editor.tsx';
+import { PolicyEditor, wideEnough } from './policy-editor.tsx';
 import { PolicyNotices } from './policy-notices.tsx';
 import { applyProposal, toProposal } from './proposal.ts';
 import { ReviewDialog } from './review-dialog.tsx';
+import { readStatements } from './statement-view.ts';
 import { useValidation } from './use-policy.ts';
 
 /** Trust policies: form, JSON and the way to a saved file. */
@@ -60,6 +62,7 @@ function PolicyDocument({
   const [isJsonOpen, setJsonOpen] = useState(false);
   const isProposalLost = useProposal(() => setReviewing('proposal'));
   const text = draft?.text ?? '';
+  const hasJsonPane = useMedia(wideEnough);
   const validation = useValidation(text);
   if (!draft) return null;
   return (
@@ -67,7 +70,7 @@ function PolicyDocument({
       <DocumentBar
         changes={countChanges(draft.base.text, text)}
         onReview={() => setReviewing('changes')}
-        onShowJson={text === '' ? undefined : () => setJsonOpen(true)}
+        onShowJson={text === '' || hasJsonPane ? undefined : () => setJsonOpen(true)}
       />
       <PolicyNotices saved={saved} isProposalLost={isProposalLost} />
       {text === '' ? (
@@ -97,6 +100,10 @@ function PolicyDocument({
   );
 }
 
+function nameOfScope(text: string, scope: string): string | undefined {
+  return readStatements(text)?.find(({ scopes }) => scopes.includes(scope))?.name;
+}
+
 /** Puts what the address proposes into the draft, once, and opens the review; whether it could not. */
 function useProposal(onApplied: () => void): boolean {
   const search = useSearch({ from: '/policies' });
@@ -116,7 +123,8 @@ function useProposal(onApplied: () => void): boolean {
       edit(text);
       applied.current();
     }
-    const statement = proposal.propose === 'statement' ? undefined : proposal.statement;
+    const statement =
+      proposal.propose === 'statement' ? nameOfScope(text ?? draft.text, proposal.scope) : proposal.statement;
     void navigate({ to: '/policies', search: statement === undefined ? {} : { statement }, replace: true });
   }, [search, navigate]);
   return isLost;

@@ -27,6 +27,9 @@ interface PolicyEditorProps {
   readonly onJsonOpen: (isOpen: boolean) => void;
 }
 
+/** Windows on which the JSON stands beside the form; on narrower ones it is a sheet. */
+export const wideEnough = '(min-width: 1180px)';
+
 /** Statements, form and JSON side by side. */
 export function PolicyEditor({
   draft,
@@ -37,7 +40,7 @@ export function PolicyEditor({
   onJsonOpen,
 }: PolicyEditorProps) {
   const t = useText();
-  const wide = useMedia('(min-width: 1180px)');
+  const wide = useMedia(wideEnough);
   const edit = useEdit();
   const statements = readStatements(draft.text);
   const [selected, select] = useSelected(statements ?? [], statementName);
@@ -68,7 +71,7 @@ export function PolicyEditor({
       selected={selected?.index ?? -1}
       onSelect={select}
       onAdd={() => {
-        edit((text) => addStatement(text, { name: '', scopes: [], level: 'strict', stores: [], identities: [] }));
+        edit((text) => addStatement(text, { name: '', scopes: [], level: 'strict', stores: [], identities: ['*'] }));
         select(statements?.length ?? 0);
       }}
     />

@@ -8,11 +8,19 @@ import { Untrusted } from '../../ui/untrusted.tsx';
 import { faultName } from './fault-name.ts';
 import { fixesOf } from './fixes.ts';
 import styles from './policies.module.css';
-import type { Edit } from './use-policy.ts';
+import { blocksSaving, type Edit } from './use-policy.ts';
 
 /** The sentence for a problem. */
 export function problemText({ code, details }: PolicyProblem, t: Translate): string {
   return t(`policyFaults.${faultName(code)}`, toMessageValues(details));
+}
+
+/** `2 to fix`, or `1 worth a look` when nothing keeps the document from being saved. */
+export function problemCount(problems: readonly PolicyProblem[], t: Translate): string {
+  const faults = problems.filter(blocksSaving).length;
+  return faults > 0
+    ? t('policies.toFixCount', { count: faults })
+    : t('policies.toLookAtCount', { count: problems.length });
 }
 
 /** A problem at its field: what is wrong, what one click can do, and what notation says. */

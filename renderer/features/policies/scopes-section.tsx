@@ -6,7 +6,7 @@ import { FormSection } from './form-section.tsx';
 import { addToList, removeFromList } from './policy-edits.ts';
 import { ProblemNotes } from './problem-note.tsx';
 import type { SectionProps } from './statement-form.tsx';
-import { problemsOf } from './use-policy.ts';
+import { blocksSaving, problemsOf } from './use-policy.ts';
 
 /** The repositories that a statement is for. */
 export function ScopesSection({ statement, problems, edit }: SectionProps) {
@@ -17,7 +17,7 @@ export function ScopesSection({ statement, problems, edit }: SectionProps) {
     <FormSection title={t('policies.scopes')} note={<Rich id="policies.scopesNote" />}>
       <ChipsField
         values={scopes}
-        wrong={own.map((problem) => placeOf(problem).at)}
+        wrong={own.filter(blocksSaving).map((problem) => placeOf(problem).at)}
         addLabel={t('policies.addScope')}
         onAdd={(scope) => edit((text) => addToList(text, index, 'registryScopes', scope))}
         onRemove={(at) => edit((text) => removeFromList(text, index, 'registryScopes', at))}

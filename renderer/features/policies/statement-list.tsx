@@ -7,8 +7,9 @@ import { Rich } from '../../ui/rich.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { placeOf } from './fixes.ts';
 import styles from './policies.module.css';
-import { problemText } from './problem-note.tsx';
+import { problemCount, problemText } from './problem-note.tsx';
 import { effectiveActions, type StatementView } from './statement-view.ts';
+import { blocksSaving, problemsOf } from './use-policy.ts';
 
 interface StatementListProps {
   readonly statements: readonly StatementView[];
@@ -40,7 +41,7 @@ export function StatementList({ statements, saved, problems, selected, onSelect,
                   statement,
                 )
               }
-              faults={problems.filter((problem) => placeOf(problem).index === statement.index).length}
+              problems={problemsOf(problems, statement.index)}
               onSelect={() => onSelect(statement.index)}
             />
           </li>
@@ -67,13 +68,13 @@ interface StatementItemProps {
   readonly statement: StatementView;
   readonly isSelected: boolean;
   readonly isChanged: boolean;
-  readonly faults: number;
+  readonly problems: readonly PolicyProblem[];
   readonly onSelect: () => void;
 }
 
 const shownScopes = 3;
 
-function StatementItem({ statement, isSelected, isChanged, faults, onSelect }: StatementItemProps) {
+function StatementItem({ statement, isSelected, isChanged, problems, onSelect }: StatementItemProps) {
   const t = useText();
   const { name, level, scopes, override } = statement;
   return (
@@ -91,7 +92,7 @@ function StatementItem({ statement, isSelected, isChanged, faults, onSelect }: S
       {scopes.length > shownScopes && (
         <span className={styles.scope}>{t('policies.moreScopes', { count: scopes.length - shownScopes })}</span>
       )}
-      {(isChanged || faults > 0) && (
+      {(isChanged || problems.length > 0) && (
         <span className={styles.marks}>
           {isChanged && (
             <span>
@@ -99,10 +100,10 @@ function StatementItem({ statement, isSelected, isChanged, faults, onSelect }: S
               {t('policies.changed')}
             </span>
           )}
-          {faults > 0 && (
-            <span className={styles.bad}>
+          {problems.length > 0 && (
+            <span className={problems.some(blocksSaving) ? styles.bad : styles.look}>
               <TriangleAlert aria-hidden />
-              {t('policies.toFixCount', { count: faults })}
+              {problemCount(problems, t)}
             </span>
           )}
         </span>
@@ -143,7 +144,7 @@ function ToFix({ statements, problems, onSelect }: ToFixProps) {
   return (
     <div className={styles.toFix}>
       <header>
-        <h2>{t('policies.toFix')}</h2>
+        <h2>{t(problems.some(blocksSaving) ? 'policies.toFix' : 'policies.toLookAt')}</h2>
         <span className="dim">{problems.length}</span>
       </header>
       <ul>

@@ -14,7 +14,7 @@ import styles from './policies.module.css';
 import { addToList, removeFromList } from './policy-edits.ts';
 import { ProblemNotes } from './problem-note.tsx';
 import type { SectionProps } from './statement-form.tsx';
-import { problemsOf, type Edit } from './use-policy.ts';
+import { blocksSaving, problemsOf, type Edit } from './use-policy.ts';
 
 const types = trustStoreTypeSchema.options;
 
@@ -28,7 +28,7 @@ export function StoresSection({ statement, problems, edit }: SectionProps) {
   const list = useCall('trustStores.listStores', {}).data?.stores;
   const { index, stores } = statement;
   const own = problemsOf(problems, index, 'trustStores');
-  const faulty = own.map((problem) => placeOf(problem).at);
+  const faulty = own.filter(blocksSaving).map((problem) => placeOf(problem).at);
   const isMissing = (reference: string) =>
     list !== undefined &&
     typeOf(reference) !== undefined &&

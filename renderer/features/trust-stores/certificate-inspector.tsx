@@ -11,6 +11,7 @@ import { downloadText } from '../../ui/download.ts';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { WithActions } from '../../ui/inspector-pane.tsx';
 import { CodeBlock, Facts, Inspector, Section } from '../../ui/page.tsx';
+import { Subject } from '../../ui/subject.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { Validity } from '../../ui/validity.tsx';
 import { storeReference } from './store-words.ts';
@@ -69,10 +70,10 @@ function CertificateTab({ store, file, certificate }: Omit<CertificateInspectorP
       <Section title={t('trustStores.tabCertificate')}>
         <Facts
           items={[
-            [t('trustStores.subject'), <Untrusted key="subject" text={subject} />],
+            [t('trustStores.subject'), <Subject key="subject" text={subject} />],
             [
               t('trustStores.issuer'),
-              issuer === subject ? t('trustStores.itself') : <Untrusted key="issuer" text={issuer} />,
+              issuer === subject ? t('trustStores.itself') : <Subject key="issuer" text={issuer} />,
             ],
             [t('trustStores.serial'), <code key="serial">{serialNumber}</code>],
             [t('trustStores.key'), keyAlgorithm],

@@ -3,6 +3,7 @@ import { useFormat } from '../../locales/format.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { Facts } from '../../ui/page.tsx';
+import { Subject } from '../../ui/subject.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { ExpiryChip } from '../../ui/validity.tsx';
 import styles from './trust-stores.module.css';
@@ -23,13 +24,13 @@ export function CertificatePreview({ certificates }: { readonly certificates: re
           </header>
           <Facts
             items={[
-              [t('trustStores.subject'), <Untrusted key="subject" text={certificate.subject} />],
+              [t('trustStores.subject'), <Subject key="subject" text={certificate.subject} />],
               [
                 t('trustStores.issuer'),
                 certificate.issuer === certificate.subject ? (
                   t('trustStores.itself')
                 ) : (
-                  <Untrusted key="issuer" text={certificate.issuer} />
+                  <Subject key="issuer" text={certificate.issuer} />
                 ),
               ],
               [t('trustStores.key'), certificate.keyAlgorithm],

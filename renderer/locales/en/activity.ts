@@ -41,4 +41,9 @@ export const activity = {
   method_verify: 'Verified',
   method_sign: 'Signed',
   method_registries: 'Changed a source',
+  method_registries_addRegistry: 'Added a registry',
+  method_registries_removeSource: 'Removed a source',
+  method_registries_login: 'Logged in',
+  method_registries_logout: 'Logged out',
+  method_app_chooseConfiguration: 'Chose the configuration directory',
 };

@@ -18,7 +18,7 @@ export const certificates = {
   rule_keyUsageOnlySigning: 'Key usage: digital signature only',
   rule_extendedKeyUsage: 'No usage for TLS, e-mail, timestamps or OCSP',
   rule_keyAlgorithm: 'RSA 2048, 3072, 4096 or EC P-256, 384, 521',
-  rule_signatureAlgorithm: 'Signed with SHA-256 or stronger, not MD5 or SHA-1',
+  rule_signatureAlgorithm: 'Signed with SHA-2, not MD5 or SHA-1',
   rule_validNow: 'Valid at this moment',
   rule_isCa: 'Is a CA certificate',
   rule_keyCertSign: 'May sign certificates',
@@ -40,4 +40,7 @@ export const certificates = {
   file_change: 'changed',
   file_remove: 'removed',
   file_absent: 'not there',
+  note_addsKey: '+1 key',
+  note_addsDefaultKey: '+1 key, default',
+  note_removesKey: '−1 key',
 };

@@ -3,7 +3,8 @@ import type { PolicyProblemCode } from '../../../shared/model/policy-problems.ts
 type FaultName<C = PolicyProblemCode> = C extends `policy.${infer N}` ? N : never;
 
 export const policyFaults = {
-  syntax: 'This is not JSON here: {fault}.',
+  syntax:
+    'This is not JSON here: {fault, select, CommaExpected {a comma is missing} ColonExpected {a colon is missing} PropertyNameExpected {a name in double quotes is expected} ValueExpected {a value is expected} CloseBraceExpected {a closing brace is missing} CloseBracketExpected {a closing bracket is missing} InvalidCommentToken {comments are not allowed} UnexpectedEndOfString {a text is not closed} InvalidSymbol {this word means nothing} other {{fault}}}.',
   byteOrderMark: 'The file begins with a byte order mark, which notation cannot read.',
   tooDeep: 'The text is nested deeper than {limit} levels.',
   wrongType: 'Here stands {found}, where {expected} belongs.',

@@ -20,7 +20,7 @@ export const certificates: Record<keyof typeof en, string> = {
   rule_keyUsageOnlySigning: 'Key usage はデジタル署名のみ',
   rule_extendedKeyUsage: 'TLS・メール・タイムスタンプ・OCSP の用途を含まない',
   rule_keyAlgorithm: 'RSA 2048・3072・4096 または EC P-256・384・521',
-  rule_signatureAlgorithm: 'SHA-256 以上で署名されている（MD5・SHA-1 ではない）',
+  rule_signatureAlgorithm: 'SHA-2 で署名されている（MD5・SHA-1 ではない）',
   rule_validNow: '現在、有効期間内である',
   rule_isCa: 'CA 証明書である',
   rule_keyCertSign: '証明書に署名できる（keyCertSign）',
@@ -42,4 +42,7 @@ export const certificates: Record<keyof typeof en, string> = {
   file_change: '変更',
   file_remove: '削除',
   file_absent: 'なし',
+  note_addsKey: '鍵を 1 件追加',
+  note_addsDefaultKey: '鍵を 1 件追加し既定に',
+  note_removesKey: '鍵を 1 件削除',
 };

@@ -1,7 +1,7 @@
 import type { policies as en } from '../en/policies.ts';
 
 export const policies: Record<keyof typeof en, string> = {
-  title: 'トラストポリシー',
+  title: '信頼ポリシー',
   unsaved: '未保存の下書き',
   discard: '変更を破棄',
   undo: '元に戻す',
@@ -11,7 +11,7 @@ export const policies: Record<keyof typeof en, string> = {
   review: '変更を確認',
   reviewCount: '変更を確認（{count}）',
   save: '保存',
-  saved: 'トラストポリシーを保存しました',
+  saved: '信頼ポリシーを保存しました',
   savedText: '以後の検証に使われます。notation コマンドでも同じです。',
   reviewTitle: '変更の確認',
   proposalTitle: '提案された変更の確認',
@@ -32,6 +32,8 @@ export const policies: Record<keyof typeof en, string> = {
   moreScopes: 'ほか {count} 件',
   changed: '変更あり',
   toFix: '要修正',
+  toLookAt: '確認をおすすめ',
+  toLookAtCount: '要確認 {count} 件',
   toFixCount: '要修正 {count} 件',
   wholeDocument: '文書全体',
   levelCounts: '5 項目中、必須 {enforced}、記録のみ {logged}、省略 {skipped}',
@@ -125,7 +127,7 @@ export const policies: Record<keyof typeof en, string> = {
   fixTimestamp: 'always にする',
   fixOnlyWildcard: '* だけ残す',
   fixWithoutWildcard: '* を削除',
-  jsonLabel: 'トラストポリシーの JSON',
+  jsonLabel: '信頼ポリシーの JSON',
   copyJson: 'JSON をコピー',
   notJsonTitle: 'JSON として読めるようになると、フォームが戻ります。',
   notJsonText: '右のテキストはそのまま保持され、誤りの箇所に印が付きます。「元に戻す」で直前の変更を取り消せます。',

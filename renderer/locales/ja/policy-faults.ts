@@ -1,7 +1,8 @@
 import type { policyFaults as en } from '../en/policy-faults.ts';
 
 export const policyFaults: Record<keyof typeof en, string> = {
-  syntax: 'ここは JSON として読めません：{fault}',
+  syntax:
+    'ここは JSON として読めません：{fault, select, CommaExpected {カンマがありません} ColonExpected {コロンがありません} PropertyNameExpected {二重引用符で囲んだ名前が必要です} ValueExpected {値が必要です} CloseBraceExpected {閉じ波括弧がありません} CloseBracketExpected {閉じ角括弧がありません} InvalidCommentToken {コメントは書けません} UnexpectedEndOfString {文字列が閉じていません} InvalidSymbol {意味のない語です} other {{fault}}}',
   byteOrderMark: 'ファイルの先頭に BOM があります。notation では読み込めません。',
   tooDeep: '入れ子が {limit} 段を超えています。',
   wrongType: '{expected} であるべき所に {found} があります。',
