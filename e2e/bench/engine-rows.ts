@@ -1,0 +1,67 @@
+import { readFile } from 'node:fs/promises';
+import { readPolicySnapshot } from '../../electron/domain/trust/policy-file.ts';
+import { createTrustStoreReader } from '../../electron/domain/trust/trust-store.ts';
+import { createLocalSigner } from '../../electron/domain/sign/local-signer.ts';
+import { signTarget } from '../../electron/domain/sign/sign-target.ts';
+import { verifySignature } from '../../electron/domain/verify/verify-signature.ts';
+import { parseCertificates } from '../../electron/domain/x509/certificate-file.ts';
+import { createDirectory } from '../../electron/infra/directory.ts';
+import { systemClock } from '../../electron/infra/system-clock.ts';
+import type { Descriptor } from '../../shared/model/descriptor.ts';
+import { digestSchema } from '../../shared/model/digest.ts';
+import { keys, type Contestants } from './contestants.ts';
+import { alternate, repeat } from './measure.ts';
+import { toRow, type Row } from './report.ts';
+
+const rounds = 6;
+const times = 200;
+const digest = digestSchema.parse(`sha256:${'5e'.repeat(32)}`);
+const target: Descriptor = { mediaType: 'application/vnd.oci.image.manifest.v1+json', digest, size: 1234 };
+const noSignal = new AbortController().signal;
+
+/** Signing and verifying a descriptor in memory. Both sides read the trust stores from disk each time. */
+export async function measureEngine(both: Contestants): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const [key, , shown] of keys) rows.push(...(await measureKey(both, key, shown)));
+  return rows;
+}
+
+async function measureKey(both: Contestants, key: string, shown: string): Promise<Row[]> {
+  const files = both.keyFiles(key);
+  const chain = parseCertificates(await readFile(files.certPath));
+  const signer = createLocalSigner(await readFile(files.keyPath, 'utf8'), chain);
+  const signOnce = () => signTarget({ target, signer, clock: systemClock, version: '0.0.0-bench', signal: noSignal });
+  const signing = await alternate(
+    rounds,
+    () => repeat(times, signOnce),
+    () => both.ask('signEnvelope', { ...files, descriptor: target, times }),
+  );
+
+  const { envelope: bytes, mediaType } = await signOnce();
+  const directory = createDirectory(both.configDir);
+  const policy = await readPolicySnapshot(directory);
+  const statement = policy.kind === 'valid' ? policy.statements[0] : undefined;
+  const verifyOnce = async () => {
+    const context = { artifact: target, statement, userMetadata: {}, now: systemClock.now() };
+    const trust = createTrustStoreReader(directory);
+    const { outcome } = await verifySignature(digest, { mediaType, bytes }, { ...context, trust });
+    if (outcome.verdict !== 'verified') throw new Error(JSON.stringify(outcome.checks));
+  };
+  const question = {
+    refs: [`${both.scopeOf('images/bench-rsa')}@${digest}`],
+    envelope: Buffer.from(bytes).toString('base64'),
+    descriptor: target,
+    times,
+  };
+  const verifying = await alternate(
+    rounds,
+    () => repeat(times, verifyOnce),
+    () => both.ask('verifyEnvelope', question),
+  );
+  return [
+    toRow(`verify in memory, ${shown}, p50`, verifying, { aim: { of: 'ratio', atMost: 1 } }),
+    toRow(`verify in memory, ${shown}, p99`, verifying, { part: 0.99 }),
+    toRow(`sign in memory, ${shown}, p50`, signing),
+    toRow(`sign in memory, ${shown}, p99`, signing, { part: 0.99 }),
+  ];
+}

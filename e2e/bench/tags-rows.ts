@@ -1,0 +1,158 @@
+import { chromium, type Browser, type Page } from '@playwright/test';
+import { startLoopbackServer } from '../hosts/loopback-host.ts';
+import { withFreshUser } from './folders.ts';
+import { alternate, type Contest } from './measure.ts';
+import { toOwnRow, toRow, type Row } from './report.ts';
+import { startTagRegistry } from './tag-registry.ts';
+
+const tagCount = 10_000;
+/** The first is opened to warm up. */
+const repositoryCount = 8;
+const scrollRounds = 3;
+const scrollFrames = 120;
+const longFrameMs = 20;
+const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
+
+const nameOf = (index: number): string => `bench/tags-${index}`;
+
+function tagsOf(index: number): readonly string[] {
+  return Array.from({ length: tagCount }, (_, patch) => `${index}.${Math.floor(patch / 100)}.${patch % 100}`);
+}
+
+/** A repository of 10,000 tags in the real page, served by the loopback host. */
+export async function measureTags(): Promise<Row[]> {
+  const indices = Array.from({ length: repositoryCount }, (_, index) => index);
+  const registry = await startTagRegistry(new Map(indices.map((index) => [nameOf(index), tagsOf(index)])));
+  const browser = await chromium.launch({ executablePath });
+  try {
+    return await withFreshUser(async (dirs) => {
+      const server = await startLoopbackServer(dirs);
+      try {
+        await addRegistry(server.url, registry.address);
+        return await measurePage(browser, server.url, registry.address);
+      } finally {
+        await server.stop();
+      }
+    });
+  } finally {
+    await browser.close();
+    await registry.stop();
+  }
+}
+
+async function addRegistry(address: string, host: string): Promise<void> {
+  const url = new URL(address);
+  const response = await fetch(new URL('/rpc/registries.addRegistry', url), {
+    method: 'POST',
+    headers: {
+      // Node's fetch adds what only browsers send, so the guard wants to know the origin.
+      origin: url.origin,
+      authorization: `Bearer ${url.hash.slice('#token='.length)}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ host, plainHttp: 'always' }),
+  });
+  if (!response.ok) throw new Error(await response.text());
+}
+
+/** A window of its own, so that neither page is in the background. */
+async function openPage(browser: Browser): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  return context.newPage();
+}
+
+async function measurePage(browser: Browser, url: string, host: string): Promise<Row[]> {
+  const page = await openPage(browser);
+  await page.goto(url);
+  await page.getByRole('navigation').getByRole('link', { name: host }).click();
+  const [firstRows, allRows]: [number[], number[]] = [[], []];
+  for (let index = 0; index < repositoryCount; index += 1) {
+    const opened = await openRepository(page, index);
+    if (index === 0) continue;
+    firstRows.push(opened.firstRowsMs);
+    allRows.push(opened.allRowsMs);
+  }
+  const plain = await openPage(browser);
+  await plain.setContent(plainList());
+  const frames = await alternate(
+    scrollRounds,
+    () => measureScroll(page),
+    () => measureScroll(plain),
+  );
+  const longParts = [frames.inkan, frames.reference].map(
+    (taken) => (100 * taken.filter((each) => each > longFrameMs).length) / taken.length,
+  );
+  const count = tagCount.toLocaleString('en');
+  return [
+    toOwnRow(`${count} tags opened: first rows painted after the click`, firstRows, {
+      aim: { of: 'value', atMost: 200 },
+    }),
+    toOwnRow(`${count} tags opened: all of them read`, allRows),
+    toRow(`${count} tags scrolled: from frame to frame, against a plain list`, frames),
+    toRow(`${count} tags scrolled: frames over ${longFrameMs} ms, against a plain list`, toSingle(longParts), {
+      unit: '%',
+    }),
+  ];
+}
+
+/** Clicks a repository and waits, in the page itself, for its first row to be painted and for all of its rows to be known. */
+async function openRepository(page: Page, index: number): Promise<{ firstRowsMs: number; allRowsMs: number }> {
+  const observed = await page.evaluateHandle(
+    ({ tag, rows }) => {
+      const painted = (condition: () => boolean) =>
+        new Promise<number>((resolve) => {
+          const observer = new MutationObserver(() => {
+            if (!condition()) return;
+            observer.disconnect();
+            requestAnimationFrame(() => setTimeout(() => resolve(performance.now())));
+          });
+          observer.observe(document.body, { childList: true, subtree: true, attributes: true });
+        });
+      const hasFirstRow = () =>
+        document.querySelector('[role=grid] [aria-rowindex="2"]')?.textContent?.includes(tag) === true;
+      const hasAllRows = () =>
+        hasFirstRow() && document.querySelector(`[role=grid][aria-rowcount="${rows + 1}"]`) !== null;
+      const clicked = new Promise<number>((resolve) => {
+        addEventListener('pointerdown', ({ timeStamp }) => resolve(timeStamp), { once: true, capture: true });
+      });
+      return { clicked, firstRow: painted(hasFirstRow), allRows: painted(hasAllRows) };
+    },
+    { tag: `${index}.`, rows: tagCount },
+  );
+  await page.getByRole('option', { name: nameOf(index) }).click();
+  return observed.evaluate(async ({ clicked, firstRow, allRows }) => {
+    const start = await clicked;
+    return { firstRowsMs: (await firstRow) - start, allRowsMs: (await allRows) - start };
+  });
+}
+
+/** Goes from the top to the bottom, a little further in every frame; the milliseconds from frame to frame. */
+function measureScroll(page: Page): Promise<number[]> {
+  return page.evaluate(async (frames) => {
+    const list = document.querySelector('[role=grid] [role=presentation]');
+    if (!list) throw new Error('there is no list');
+    const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
+    const step = (list.scrollHeight - list.clientHeight) / frames;
+    const taken: number[] = [];
+    list.scrollTop = 0;
+    let before = await nextFrame();
+    for (let frame = 1; frame <= frames; frame += 1) {
+      list.scrollTop = frame * step;
+      const now = await nextFrame();
+      taken.push(now - before);
+      before = now;
+    }
+    return taken;
+  }, scrollFrames);
+}
+
+/** One value of each side. */
+function toSingle([inkan = NaN, reference = NaN]: readonly number[]): Contest {
+  return { inkan: [inkan], reference: [reference], ratios: [] };
+}
+
+/** As many rows without anything behind them: what the browser and the machine make of scrolling alone. */
+function plainList(): string {
+  const rows = Array.from({ length: tagCount }, (_, index) => `<div style="height:32px">0.0.${index}</div>`).join('');
+  return `<div role="grid"><div role="presentation" style="height:700px;overflow:auto">${rows}</div></div>`;
+}
