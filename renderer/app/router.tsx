@@ -4,6 +4,8 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  parseSearchWith,
+  stringifySearchWith,
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { trustStoreTypeSchema } from '../../shared/model/trust-store.ts';
@@ -16,8 +18,8 @@ import { Shell } from './shell.tsx';
 import { ArtifactScreen, SignScreen, SourceScreen } from './source-screens.tsx';
 
 /** Search parameters are hostile too: what does not fit is dropped. */
-const name = z.coerce.string().max(300);
-const text = z.coerce.string().max(4096).optional().catch(undefined);
+const name = z.string().max(300);
+const text = z.string().max(4096).optional().catch(undefined);
 
 const rootRoute = createRootRoute({
   component: Shell,
@@ -108,6 +110,9 @@ export const router = createRouter({
     settingsRoute,
   ]),
   history: createHashHistory(),
+  /** Every value in the address is a text: a tag such as `1.0` is no number. */
+  parseSearch: parseSearchWith((value) => value),
+  stringifySearch: stringifySearchWith(String),
   defaultPreload: false,
   scrollRestoration: false,
 });

@@ -1,4 +1,4 @@
-import { KeyRound, List, Settings, ShieldCheck, Store, type LucideIcon } from 'lucide-react';
+import { Archive, KeyRound, List, Settings, Shield, type LucideIcon } from 'lucide-react';
 import type { MessageKey } from '../locales/catalogs.ts';
 
 export interface Screen {
@@ -14,8 +14,8 @@ export const screenGroups: readonly { readonly label: MessageKey; readonly scree
   {
     label: 'app.trust',
     screens: [
-      { to: '/policies', label: 'app.policies', icon: ShieldCheck, count: 'policies' },
-      { to: '/trust-stores', label: 'app.trustStores', icon: Store, count: 'trustStores' },
+      { to: '/policies', label: 'app.policies', icon: Shield, count: 'policies' },
+      { to: '/trust-stores', label: 'app.trustStores', icon: Archive, count: 'trustStores' },
     ],
   },
   { label: 'app.signing', screens: [{ to: '/keys', label: 'app.keys', icon: KeyRound, count: 'keys' }] },

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { LockOpen, TriangleAlert } from 'lucide-react';
+import { LockOpen, Monitor, Moon, Sun, TriangleAlert } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import type { Settings } from '../../shared/model/settings.ts';
 import { useCall } from '../client/use-call.ts';
@@ -70,6 +70,7 @@ function ThemeMenu() {
   const t = useText();
   const { theme } = useSettings();
   const change = useChange();
+  const Icon = { system: Monitor, light: Sun, dark: Moon }[theme];
   const labels = { system: t('app.themeSystem'), light: t('app.themeLight'), dark: t('app.themeDark') };
   const entries = (['system', 'light', 'dark'] as const).map((id) => ({
     id,
@@ -79,7 +80,7 @@ function ThemeMenu() {
   return (
     <MenuButton label={t('app.theme')} entries={entries}>
       <Button className={styles.statusButton ?? ''} aria-label={`${t('app.theme')}: ${labels[theme]}`}>
-        {labels[theme]}
+        <Icon aria-hidden />
       </Button>
     </MenuButton>
   );

@@ -68,16 +68,24 @@ function createFormat({ language, timeZone }: LocaleChoice): Format {
     relative: (iso, nowMs) =>
       valid(iso, (date) => {
         const { unit, count } = unitOf(date.getTime() - nowMs);
-        return relative.format(count, unit).replace('sec.', 's').replace('min.', 'min').replace('hr.', 'h');
+        return shortUnits(relative.format(count === 0 ? -0 : count, unit));
       }),
     span: (ms) => {
       const { unit, count } = unitOf(Math.abs(ms));
       const unitDisplay = unit === 'day' ? 'long' : 'short';
-      return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(count);
+      return shortUnits(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(count));
     },
     bytes: (size) => formatBytes(size, locale),
     number: (value) => number.format(value),
   };
+}
+
+/** `12 s ago`: English unit abbreviations as the SI writes them. */
+function shortUnits(text: string): string {
+  return text
+    .replace(/\bsecs?\b\.?/, 's')
+    .replace(/\bmins?\b\.?/, 'min')
+    .replace(/\bhrs?\b\.?/, 'h');
 }
 
 function formatBytes(size: number, locale: string): string {

@@ -13,17 +13,19 @@ interface UntrustedProps {
   readonly mono?: boolean;
   /** One line, cut with an ellipsis; the whole text stands in the tooltip. Not for what a decision depends on. */
   readonly cut?: boolean;
+  /** How much is shown before it is asked for. */
+  readonly limit?: number;
 }
 
 /**
  * Every text that came from a registry, a certificate or a file: text only, never a link, with invisible, reordering and
  * look-alike characters shown as escapes, and cut at 4 KiB until asked for.
  */
-export function Untrusted({ text, mono = false, cut = false }: UntrustedProps) {
+export function Untrusted({ text, mono = false, cut = false, limit = shortLength }: UntrustedProps) {
   const t = useText();
   const format = useFormat();
   const [whole, setWhole] = useState(false);
-  const shown = whole || text.length <= shortLength ? text : text.slice(0, shortLength);
+  const shown = whole || text.length <= limit ? text : text.slice(0, limit);
   const className = classes(styles.text, mono && 'mono', cut && styles.cut);
   return (
     <>

@@ -26,6 +26,7 @@ export interface VirtualGridProps {
 }
 
 const rowHeight = 32;
+const headHeight = 28;
 const checkTrack = '32px';
 
 /** A long list as a grid: only the rows on screen exist. Arrows move, Enter opens, Space selects, Escape clears. */
@@ -40,6 +41,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
     overscan: 6,
+    scrollPaddingStart: headHeight,
   });
   const tracks: CSSProperties = { gridTemplateColumns: [checkTrack, ...columns.map(({ track }) => track)].join(' ') };
   const move = (to: number) => {
@@ -59,8 +61,8 @@ export function VirtualGrid(props: VirtualGridProps) {
       className={styles.grid}
       onKeyDown={(event) => onGridKey(event, { ...props, current, move, page })}
     >
-      <Head {...props} tracks={tracks} />
       <div ref={scroll} className={styles.scroll} role="presentation">
+        <Head {...props} tracks={tracks} />
         <div className={styles.space} role="presentation" style={{ height: virtual.getTotalSize() }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
             const key = rows[index] ?? '';

@@ -1,3 +1,5 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Artifact, ReferrersReport } from '../../../shared/model/artifact.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
@@ -5,8 +7,8 @@ import type { Source } from '../../../shared/model/source.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
 import { laneOptions } from '../../client/lane.ts';
 import { useCall } from '../../client/use-call.ts';
-import { useQuery } from '@tanstack/react-query';
 import { useText } from '../../locales/use-text.tsx';
+import { buttonLink } from '../../ui/button.tsx';
 import { BareSheet } from '../../ui/dialog.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
@@ -44,13 +46,22 @@ export interface ArtifactPageProps {
 
 /** An artifact: what it is, whether it is trusted and why, and everything attached to it. */
 export function ArtifactPage(props: ArtifactPageProps) {
+  const t = useText();
   const { sourceId, repository, reference } = props;
   const artifact = useQuery({ ...laneOptions('artifacts.readArtifact', { sourceId, repository, reference }) });
   const source = useCall('registries.listSources', {}).data?.sources.find(({ id }) => id === sourceId);
   if (artifact.error && !artifact.data) {
     return (
       <div className={styles.notice}>
-        <ErrorCard error={artifact.error} onRetry={() => void artifact.refetch()} />
+        <ErrorCard
+          error={artifact.error}
+          onRetry={() => void artifact.refetch()}
+          actions={
+            <Link to="/sources/$sourceId" params={{ sourceId }} search={{ repository }} className={buttonLink('small')}>
+              {t('artifacts.backToRepository')}
+            </Link>
+          }
+        />
       </div>
     );
   }

@@ -6,6 +6,9 @@ import { Facts, Section } from '../../ui/page.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import styles from './artifact-page.module.css';
 
+/** Longer values, such as certificates, are cut until asked for. */
+const shownLength = 200;
+
 interface ShownHeader {
   readonly name: string;
   readonly value: string;
@@ -68,7 +71,7 @@ function Headers({ headers }: { readonly headers: readonly ShownHeader[] }) {
           </code>{' '}
           {critical && <Tag>{t('artifacts.critical')}</Tag>}
           <div>
-            <Untrusted text={value} />
+            <Untrusted text={value} limit={shownLength} />
           </div>
         </div>
       ))}

@@ -80,7 +80,14 @@ function Nodes(props: ReferrersTreeProps & { readonly referrers: ReferrersReport
         }}
       >
         {referrers.nodes.map((node) => (
-          <TreeNode key={node.descriptor.digest} node={node} report={report} depth={0} />
+          <TreeNode
+            key={node.descriptor.digest}
+            sourceId={props.sourceId}
+            repository={props.repository}
+            node={node}
+            report={report}
+            depth={0}
+          />
         ))}
         {platformsOf(artifact).length > 0 && <PlatformNodes {...props} />}
       </Tree>

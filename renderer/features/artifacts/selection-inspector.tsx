@@ -18,7 +18,8 @@ import { EnvelopeTab } from './envelope-tab.tsx';
 import { inspectorTabs, type InspectorTab } from './inspector-tab.ts';
 import { PayloadTab } from './payload-tab.tsx';
 import { RawTab } from './raw-tab.tsx';
-import { findNode } from './tree-entries.ts';
+import { findNode, type FoundNode } from './tree-entries.ts';
+import { useReportOf } from './use-report-of.ts';
 
 interface SelectionInspectorProps {
   readonly sourceId: string;
@@ -36,10 +37,9 @@ interface SelectionInspectorProps {
 export function SelectionInspector(props: SelectionInspectorProps) {
   const t = useText();
   const { shown, referrers, artifact } = props;
-  const node = shown === undefined ? undefined : findNode(referrers?.nodes ?? [], shown);
-  if (node?.kind === 'notationSignature')
-    return <SignatureInspector key={node.descriptor.digest} {...props} node={node} />;
-  if (node) return <NodeInspector descriptor={node.descriptor} kind={node.kind} />;
+  const found = shown === undefined ? undefined : findNode(referrers?.nodes ?? [], shown);
+  if (found?.node.kind === 'notationSignature') return <SignatureInspector key={shown} {...props} {...found} />;
+  if (found) return <NodeInspector descriptor={found.node.descriptor} kind={found.node.kind} />;
   const manifest = artifact.manifests.find(({ digest }) => digest === shown);
   if (manifest) return <NodeInspector descriptor={manifest} kind="image" />;
   return <div className={styles.centered}>{t('artifacts.nothingSelected')}</div>;
@@ -53,10 +53,12 @@ const tabWords = {
   raw: 'artifacts.tabRaw',
 } as const;
 
-function SignatureInspector(props: SelectionInspectorProps & { readonly node: ReferrerNode }) {
+function SignatureInspector(props: SelectionInspectorProps & FoundNode) {
   const t = useText();
-  const { sourceId, repository, node, tab, onTab, report, renderSignatureVerdict, artifact } = props;
+  const { sourceId, repository, node, parent, tab, onTab, renderSignatureVerdict, artifact } = props;
   const { digest } = node.descriptor;
+  const inner = useReportOf({ sourceId, repository, node: parent });
+  const report = parent ? inner : props.report;
   const { data, error, refetch } = useCall(
     'artifacts.readSignature',
     { sourceId, repository, digest },

@@ -19,8 +19,10 @@ describe('the tree of referrers', () => {
     expect(tree.map(signaturesInside)).toEqual([2]);
   });
 
-  it('finds a node at any depth', () => {
-    expect(findNode(tree, digestOf('d'))?.kind).toBe('notationSignature');
+  it('finds a node at any depth, and what it is attached to', () => {
+    const found = findNode(tree, digestOf('d'));
+    expect([found?.node.kind, found?.parent?.descriptor.digest]).toEqual(['notationSignature', digestOf('c')]);
+    expect(findNode(tree, digestOf('a'))?.parent).toBeUndefined();
     expect(findNode(tree, digestOf('e'))).toBeUndefined();
   });
 

@@ -10,10 +10,16 @@ export function signaturesInside(node: ReferrerNode): number {
   );
 }
 
+export interface FoundNode {
+  readonly node: ReferrerNode;
+  /** What it is attached to, when that is not the artifact itself. */
+  readonly parent: ReferrerNode | undefined;
+}
+
 /** The node with a digest, anywhere in the tree. */
-export function findNode(nodes: readonly ReferrerNode[], digest: string): ReferrerNode | undefined {
+export function findNode(nodes: readonly ReferrerNode[], digest: string, parent?: ReferrerNode): FoundNode | undefined {
   for (const node of nodes) {
-    const found = node.descriptor.digest === digest ? node : findNode(node.children, digest);
+    const found = node.descriptor.digest === digest ? { node, parent } : findNode(node.children, digest, node);
     if (found) return found;
   }
   return undefined;

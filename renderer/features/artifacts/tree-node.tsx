@@ -15,18 +15,22 @@ import { useNow } from '../../ui/use-now.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import styles from './artifact-page.module.css';
 import { signaturesInside, verdictOfNode } from './tree-entries.ts';
+import { useReportOf } from './use-report-of.ts';
 
 interface TreeNodeProps {
+  readonly sourceId: string;
+  readonly repository: string;
   readonly node: ReferrerNode;
   readonly report: VerificationReport | undefined;
   readonly depth: number;
 }
 
 /** One referrer: digest, kind, who signed and when, and what that is worth; below it what refers to it. */
-export function TreeNode({ node, report, depth }: TreeNodeProps) {
+export function TreeNode({ sourceId, repository, node, report, depth }: TreeNodeProps) {
   const t = useText();
   const format = useFormat();
   const nowMs = useNow(60_000);
+  const inner = useReportOf({ sourceId, repository, node });
   const { descriptor, kind, signature, children } = node;
   const { icon: Icon, word } = kindLooks[kind];
   const words = signature ? `Notation · ${signature.format.toUpperCase()}` : t(word);
@@ -57,13 +61,20 @@ export function TreeNode({ node, report, depth }: TreeNodeProps) {
               {created && format.moment(created, nowMs)}
             </span>
             <span>
-              <NodeVerdict node={node} report={report} depth={depth} />
+              <NodeVerdict node={node} report={report} />
             </span>
           </div>
         )}
       </TreeItemContent>
       {children.map((child) => (
-        <TreeNode key={child.descriptor.digest} node={child} report={report} depth={depth + 1} />
+        <TreeNode
+          key={child.descriptor.digest}
+          sourceId={sourceId}
+          repository={repository}
+          node={child}
+          report={inner}
+          depth={depth + 1}
+        />
       ))}
     </TreeItem>
   );
@@ -90,7 +101,7 @@ function Hidden({ node: { descriptor } }: { readonly node: ReferrerNode }) {
   );
 }
 
-function NodeVerdict({ node, report, depth }: TreeNodeProps): ReactNode {
+function NodeVerdict({ node, report }: Pick<TreeNodeProps, 'node' | 'report'>): ReactNode {
   const t = useText();
   const errorText = useErrorText();
   const inside = signaturesInside(node);
@@ -105,7 +116,7 @@ function NodeVerdict({ node, report, depth }: TreeNodeProps): ReactNode {
       );
     }
     if (report?.verdict === 'skipped') return <VerdictChip verdict="skipped" />;
-    return depth === 0 && !report ? <VerdictChip verdict="checking" /> : <span className="dim">—</span>;
+    return !report ? <VerdictChip verdict="checking" /> : <span className="dim">—</span>;
   }
   if (inside > 0) {
     return (

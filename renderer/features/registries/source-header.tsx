@@ -23,6 +23,7 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { Capability, Chip } from '../../ui/chip.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { Rich } from '../../ui/rich.tsx';
+import { Sentences } from '../../ui/sentences.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { EditSourceDialog } from './edit-source-dialog.tsx';
@@ -41,10 +42,16 @@ export function SourceHeader({ source, onRemoved }: { readonly source: Source; r
   const close = () => setOpen(null);
   return (
     <header className={styles.header}>
-      <h1 className="cut">
-        {source.isPlayground ? t('app.playground') : <Untrusted text={source.alias ?? source.name} cut />}
-      </h1>
-      <span className="sub">{probe.data?.product && <Untrusted text={probe.data.product} cut />}</span>
+      <div className={styles.name}>
+        <h1 className="cut">
+          {source.isPlayground ? t('app.playground') : <Untrusted text={source.alias ?? source.name} cut />}
+        </h1>
+        {probe.data?.product && (
+          <span className="sub">
+            <Untrusted text={probe.data.product} cut />
+          </span>
+        )}
+      </div>
       <div className={styles.capabilities}>
         {isRegistry ? (
           <RegistryFacts source={source} probe={probe.data} />
@@ -128,25 +135,25 @@ function Transport({ source, probe, failed }: ProbedProps & { readonly failed: b
   const why = source.plainHttp === 'always' ? 'registries.whyHttpAlways' : 'registries.whyHttpLocal';
   const reachable = !failed && probe?.reachable !== false;
   return (
-    <>
-      {source.insecure ? <Rich id={why} /> : probe?.reachable && t('registries.whyHttps')}{' '}
-      {!reachable && t('registries.unreachable')}{' '}
+    <Sentences>
+      {source.insecure ? <Rich id={why} /> : probe?.reachable && t('registries.whyHttps')}
+      {!reachable && t('registries.unreachable')}
       {probe && (
         <span title={format.dateTime(probe.probedAt)}>
           {t('registries.probed', { when: format.relative(probe.probedAt, now) })}
         </span>
       )}
-    </>
+    </Sentences>
   );
 }
 
 function LayoutText({ source }: { readonly source: Source }) {
   const t = useText();
   return (
-    <>
-      {source.isPlayground && `${t('registries.playgroundText')} `}
+    <Sentences>
+      {source.isPlayground && t('registries.playgroundText')}
       {source.path && <Rich id="registries.layoutAt" values={{ path: <Untrusted text={source.path} mono /> }} />}
-    </>
+    </Sentences>
   );
 }
 

@@ -77,8 +77,8 @@ function Signers({ report }: { readonly report: VerificationReport | undefined }
   const [first] = names;
   if (first === undefined) return <span className="dim">—</span>;
   return (
-    <span className={styles.small}>
-      <Untrusted text={first} cut />{' '}
+    <span className={styles.signers}>
+      <Untrusted text={first} cut />
       {names.length > 1 && <span className="sub">{t('registries.signersMore', { count: names.length - 1 })}</span>}
     </span>
   );

@@ -7,6 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { CommandLine, WholeDigest } from '../../ui/copy.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
+import { Sentences } from '../../ui/sentences.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 
@@ -55,7 +56,10 @@ export function SignResult({ reference, result, onShow, onOpen }: SignResultProp
             return (
               <Callout key={index} tone="warn" title={title}>
                 <p>
-                  {cause} {next}
+                  <Sentences>
+                    {cause}
+                    {next}
+                  </Sentences>
                 </p>
               </Callout>
             );

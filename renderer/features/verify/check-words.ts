@@ -21,7 +21,7 @@ export const resultWords: Readonly<Record<CheckResult['result'], MessageKey>> = 
 
 /** What stands at the right of a check: how the policy takes it, or that it was not done. */
 export function actionWord({ action, result }: CheckResult): MessageKey {
-  if (action === null) return result === 'skipped' ? 'verify.notDone' : 'verify.actionNone';
+  if (action === null) return result === 'passed' || result === 'failed' ? 'verify.actionNone' : 'verify.notDone';
   const words = { enforce: 'verify.actionEnforce', log: 'verify.actionLog', skip: 'verify.actionSkip' } as const;
   return words[action];
 }

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { AppliedPolicy, SignatureOutcome } from '../../../shared/model/verification.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
-import { toPolicyFixes } from './fixes.ts';
+import type { Certificate } from '../../../shared/model/certificate.ts';
+import type { TrustStore } from '../../../shared/model/trust-store.ts';
+import { storeHolding, toPolicyFixes } from './fixes.ts';
 
 const scope = 'localhost:5000/alpine';
 const signer = 'C=US, ST=WA, O=Notary, CN=fade-out';
@@ -59,5 +61,20 @@ describe('toPolicyFixes', () => {
 
   it('offers nothing for a policy that is not valid', () => {
     expect(toPolicyFixes({ kind: 'invalid', problems: [] }, outcome('authenticity.noPolicy', []), scope)).toEqual([]);
+  });
+});
+
+describe('storeHolding', () => {
+  const store = (type: TrustStore['type'], name: string, sha256: string): TrustStore => ({
+    type,
+    name,
+    files: [{ file: 'a.crt', certificates: [{ sha256 } as Certificate] }],
+    usedBy: [],
+  });
+
+  it('finds the ca store that has a certificate of the chain', () => {
+    const stores = [store('tsa', 'times', 'aa'), store('ca', 'other', 'bb'), store('ca', 'acme', 'aa')];
+    expect(storeHolding(stores, [{ sha256: 'cc' }, { sha256: 'aa' }])).toBe('ca:acme');
+    expect(storeHolding(stores, [{ sha256: 'dd' }])).toBeUndefined();
   });
 });

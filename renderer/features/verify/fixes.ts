@@ -1,3 +1,4 @@
+import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import type { AppliedPolicy, SignatureOutcome, VerificationReport } from '../../../shared/model/verification.ts';
 
 /** How a policy names a signer by its subject. */
@@ -19,6 +20,18 @@ export interface PolicyFix {
 export function nearestSignature({ signatures }: VerificationReport): SignatureOutcome | undefined {
   const passed = (outcome: SignatureOutcome) => outcome.checks.filter(({ result }) => result === 'passed').length;
   return [...signatures].sort((a, b) => passed(b) - passed(a))[0];
+}
+
+/** A `ca` store that holds a certificate of a chain, as a policy names it. */
+export function storeHolding(
+  stores: readonly TrustStore[],
+  chain: readonly { readonly sha256: string }[],
+): string | undefined {
+  const inChain = new Set(chain.map(({ sha256 }) => sha256));
+  const holds = ({ type, files }: TrustStore) =>
+    type === 'ca' && files.some(({ certificates }) => certificates.some(({ sha256 }) => inChain.has(sha256)));
+  const found = stores.find(holds);
+  return found && `${found.type}:${found.name}`;
 }
 
 function storesOf(outcome: SignatureOutcome | undefined): readonly string[] {

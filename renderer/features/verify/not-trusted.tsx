@@ -5,8 +5,9 @@ import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { buttonLink } from '../../ui/button.tsx';
 import { Rich } from '../../ui/rich.tsx';
+import { Sentences } from '../../ui/sentences.tsx';
 import { checkWords } from './check-words.ts';
-import { nearestSignature, toPolicyFixes, type PolicyFix } from './fixes.ts';
+import { nearestSignature, storeHolding, toPolicyFixes, type PolicyFix } from './fixes.ts';
 import { ReasonText } from './reason-text.tsx';
 import styles from './verify.module.css';
 
@@ -57,9 +58,11 @@ function NoStatement({ report }: NotTrustedProps) {
     <>
       <b>{t('verify.noStatementTitle')}</b>
       <p>
-        <Rich id="verify.noStatementText" values={{ path }} />{' '}
-        {near && scope !== undefined && <Rich id="verify.noStatementNearest" values={{ name: near.name, scope }} />}{' '}
-        {report.signatures.length > 0 && t('verify.noStatementJudged', { count: report.signatures.length })}
+        <Sentences>
+          <Rich id="verify.noStatementText" values={{ path }} />
+          {near && scope !== undefined && <Rich id="verify.noStatementNearest" values={{ name: near.name, scope }} />}
+          {report.signatures.length > 0 && t('verify.noStatementJudged', { count: report.signatures.length })}
+        </Sentences>
       </p>
       <Fixes report={report} outcome={nearestSignature(report)} />
     </>
@@ -106,19 +109,20 @@ function Refused({ report, ...place }: NotTrustedProps) {
       <b>{title()}</b>
       <p>
         {code === 'authenticity.chainNotTrusted' ? (
-          <Rich id="verify.chainText" values={{ policy: name, stores, signer }} />
+          <Sentences>
+            <Rich id="verify.chainText" values={{ policy: name, stores, signer }} />
+            {failed?.reason.details['identityMatched'] === true && t('verify.chainIdentityTold')}
+          </Sentences>
         ) : (
-          reason && (
-            <>
-              <Rich id="verify.failedText" values={{ policy: name }} /> <ReasonText reason={reason} />
-            </>
-          )
+          <Sentences>
+            <Rich id="verify.failedText" values={{ policy: name }} />
+            {reason && <ReasonText reason={reason} />}
+          </Sentences>
         )}
-        {failed?.reason.details['identityMatched'] === true && <> {t('verify.chainIdentityTold')}</>}
       </p>
       <Fixes report={report} outcome={outcome}>
         {outcome && code === 'authenticity.chainNotTrusted' && (
-          <TrustCertificate {...place} outcome={outcome} stores={failed?.reason.details['stores']} />
+          <TrustCertificate {...place} outcome={outcome} statement={name} stores={failed?.reason.details['stores']} />
         )}
         <Link to="/policies" search={{ statement: name }} className={buttonLink('small')}>
           {t('verify.openStatement', { statement: name })}
@@ -136,19 +140,21 @@ interface TrustCertificateProps {
   readonly sourceId: string;
   readonly repository: string;
   readonly outcome: SignatureOutcome;
+  readonly statement: string;
+  /** What the policy names. */
   readonly stores: unknown;
 }
 
-/** Leads to the trust stores with the chain's end and the store that the policy names. */
-function TrustCertificate({ sourceId, repository, outcome, stores }: TrustCertificateProps) {
+/** Leads to the trust stores with the chain's end; or, when another store holds it already, to that store in the policy. */
+function TrustCertificate({ sourceId, repository, outcome, statement, stores }: TrustCertificateProps) {
   const t = useText();
-  const { data } = useCall(
-    'artifacts.readSignature',
-    { sourceId, repository, digest: outcome.manifestDigest },
-    { staleTimeMs: Infinity },
-  );
-  const root = data?.chain.at(-1);
+  const place = { sourceId, repository, digest: outcome.manifestDigest };
+  const chain = useCall('artifacts.readSignature', place, { staleTimeMs: Infinity }).data?.chain ?? [];
+  const known = useCall('trustStores.listStores', {}).data?.stores ?? [];
+  const root = chain.at(-1);
   if (!root) return null;
+  const holder = storeHolding(known, chain);
+  if (holder !== undefined) return <Fix fix={{ propose: 'store', statement, store: holder }} />;
   const [store] = Array.isArray(stores) ? stores.filter((name) => typeof name === 'string') : [];
   return (
     <Link

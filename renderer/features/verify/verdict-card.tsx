@@ -9,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import type { Tone } from '../../ui/chip.tsx';
 import { classes } from '../../ui/classes.ts';
 import { Rich } from '../../ui/rich.tsx';
+import { Sentences } from '../../ui/sentences.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
 import { NotTrusted } from './not-trusted.tsx';
@@ -109,15 +110,22 @@ function Verified({ report, title }: { readonly report: VerificationReport; read
   const checks = failed.map(({ check }) => t(`verify.check${capital(check)}`)).join(', ');
   return (
     <Plain title={title}>
-      {report.verdict === 'verified' ? (
-        <Rich id="verify.verifiedBy" values={{ signer, store: best?.anchor?.store ?? '' }} />
-      ) : (
-        <Rich id="verify.warningsBy" values={{ signer, checks }} />
-      )}{' '}
-      {t('verify.passCount', { passed: accepted.length, total: report.signatures.length + report.unreadable.length })}
-      {t('verify.joint')}
-      <CliSays report={report} />
-      {report.limitReached && <> {t('verify.cliLimit')}</>}
+      <Sentences>
+        {report.verdict === 'verified' ? (
+          <Rich id="verify.verifiedBy" values={{ signer, store: best?.anchor?.store ?? '' }} />
+        ) : (
+          <Rich id="verify.warningsBy" values={{ signer, checks }} />
+        )}
+        <>
+          {t('verify.passCount', {
+            passed: accepted.length,
+            total: report.signatures.length + report.unreadable.length,
+          })}
+          {t('verify.joint')}
+          <CliSays report={report} />
+        </>
+        {report.limitReached && t('verify.cliLimit')}
+      </Sentences>
     </Plain>
   );
 }
@@ -145,7 +153,10 @@ function NoSignature({ questions = [] }: { readonly questions: ReferrersReport['
   });
   return (
     <Plain title={t('verify.noneTitle')}>
-      {t('verify.noneText')} {asked.length > 0 && t('verify.noneAsked', { questions: asked.join(', ') })}
+      <Sentences>
+        {t('verify.noneText')}
+        {asked.length > 0 && t('verify.noneAsked', { questions: asked.join(', ') })}
+      </Sentences>
     </Plain>
   );
 }
@@ -176,7 +187,10 @@ function CouldNot({ error, onRetry }: VerdictCardProps & { readonly error: Error
     <Frame tone="err" icon={<Icon aria-hidden />}>
       <b>{t('verify.errorTitle', { title })}</b>
       <p>
-        {cause} {next}
+        <Sentences>
+          {cause}
+          {next}
+        </Sentences>
       </p>
       <div className={styles.actions}>
         <Button size="small" onPress={onRetry}>

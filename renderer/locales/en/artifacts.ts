@@ -1,5 +1,5 @@
 export const artifacts = {
-  source: 'Source',
+  backToRepository: 'Back to the tags',
   ociIndex: 'OCI index',
   ociImage: 'OCI image',
   dockerIndex: 'Docker manifest list',

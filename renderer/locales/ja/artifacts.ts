@@ -1,7 +1,7 @@
 import type { artifacts as en } from '../en/artifacts.ts';
 
 export const artifacts: Record<keyof typeof en, string> = {
-  source: '接続先',
+  backToRepository: 'タグ一覧に戻る',
   ociIndex: 'OCI インデックス',
   ociImage: 'OCI イメージ',
   dockerIndex: 'Docker マニフェストリスト',
