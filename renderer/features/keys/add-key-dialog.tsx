@@ -65,10 +65,26 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
   return (
     <Dialog isOpen wide onClose={onClose} title={t('keys.addTitle')} footer={footer}>
       <p className="sub">{t('keys.addText')}</p>
+      <KeyFields form={form} onChange={change} />
+      {add.isError && <ErrorCard error={add.error} />}
+      {native && <NativeChoice name={form.name.trim()} makeDefault={form.makeDefault} onAdded={done} />}
+    </Dialog>
+  );
+}
+
+interface KeyFieldsProps {
+  readonly form: AddKeyForm;
+  readonly onChange: (changes: Partial<AddKeyForm>) => void;
+}
+
+function KeyFields({ form, onChange }: KeyFieldsProps) {
+  const t = useText();
+  return (
+    <>
       <TextField
         label={t('keys.name')}
         value={form.name}
-        onChange={(name) => change({ name })}
+        onChange={(name) => onChange({ name })}
         maxLength={64}
         autoFocus
       />
@@ -78,16 +94,13 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
         accept={['.pem', '.key', '.crt', '.cer']}
         multiple
         limit={limit}
-        onFiles={(files) => {
-          add.reset();
-          setForm((now) => withFiles(now, files));
-        }}
+        onFiles={(files) => onChange(withFiles(form, files))}
       />
       <TextField
         lines
         label={t('keys.keyPem')}
         value={form.keyPem}
-        onChange={(keyPem) => change({ keyPem })}
+        onChange={(keyPem) => onChange({ keyPem })}
         placeholder="-----BEGIN PRIVATE KEY-----"
         hint={t('keys.keyPemHint')}
       />
@@ -95,16 +108,14 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
         lines
         label={t('keys.chainPem')}
         value={form.chainPem}
-        onChange={(chainPem) => change({ chainPem })}
+        onChange={(chainPem) => onChange({ chainPem })}
         placeholder="-----BEGIN CERTIFICATE-----"
         hint={t('keys.chainPemHint')}
       />
-      <Checkbox isSelected={form.makeDefault} onChange={(makeDefault) => change({ makeDefault })}>
+      <Checkbox isSelected={form.makeDefault} onChange={(makeDefault) => onChange({ makeDefault })}>
         {t('keys.makeDefault')}
       </Checkbox>
-      {add.isError && <ErrorCard error={add.error} />}
-      {native && <NativeChoice name={form.name.trim()} makeDefault={form.makeDefault} onAdded={done} />}
-    </Dialog>
+    </>
   );
 }
 

@@ -25,36 +25,8 @@ interface TestCertificateCardProps {
 /** One click makes a key and a test certificate, trusted and ready to sign with. */
 export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardProps) {
   const t = useText();
-  const nameInput = useRef<HTMLInputElement>(null);
-  const [form, setForm] = useState<TestKeyForm>(() => initialTestKey(suggestedName(keys)));
-  const [tried, setTried] = useState(false);
-  const [made, setMade] = useState<{ readonly name: string; readonly isTrusted: boolean } | null>(null);
-  const create = useCommand('keys.createTestKey');
-  const faults = faultsOf(form);
-  const plan = usePlan(form);
-  const errorText = useErrorText();
-  const nameProblem = plan?.problems.find(({ code }) => code === 'key.badName' || code === 'key.exists');
-  const otherProblems = plan?.problems.filter((problem) => problem !== nameProblem) ?? [];
-  const change = (changes: Partial<TestKeyForm>) => {
-    create.reset();
-    setMade(null);
-    setForm((now) => ({ ...now, ...changes }));
-  };
-  const submit = () => {
-    setTried(true);
-    if (form.name.trim() === '' || nameProblem) nameInput.current?.focus();
-    if (faults.length > 0 || create.isPending) return;
-    create.mutate(toInput(form), {
-      onSuccess: ({ name }) => {
-        setMade({ name, isTrusted: form.trust });
-        setTried(false);
-        setForm((now) => ({ ...now, name: '' }));
-        onMade(name);
-      },
-    });
-  };
-  const nameFault =
-    tried && form.name.trim() === '' ? t('keys.nameNeeded') : nameProblem ? errorText(nameProblem).title : undefined;
+  const maker = useTestKeyMaker(keys, onMade);
+  const { form, made, plan, create, change } = maker;
   return (
     <section className={styles.make} aria-labelledby="make-test-certificate">
       <header>
@@ -66,7 +38,7 @@ export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardP
         className={styles.makeForm ?? ''}
         onSubmit={(event) => {
           event.preventDefault();
-          submit();
+          maker.submit();
         }}
       >
         <div className={styles.go}>
@@ -75,8 +47,8 @@ export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardP
             value={form.name}
             onChange={(name) => change({ name })}
             maxLength={64}
-            fault={nameFault}
-            inputRef={nameInput}
+            fault={maker.nameFault}
+            inputRef={maker.nameInput}
           />
           <Button variant="primary" type="submit" isPending={create.isPending}>
             {t('keys.make')}
@@ -89,13 +61,49 @@ export function TestCertificateCard({ keys, path, onMade }: TestCertificateCardP
           </Callout>
         )}
         {create.isError && <ErrorCard error={create.error} />}
-        {otherProblems.map((problem) => (
+        {maker.otherProblems.map((problem) => (
           <ErrorCard key={problem.code} error={problem} />
         ))}
         <Options form={form} keys={keys} onChange={change} plan={plan} root={folderOf(path)} />
       </Form>
     </section>
   );
+}
+
+/** What the card knows and does. */
+function useTestKeyMaker(keys: readonly SigningKey[], onMade: (name: string) => void) {
+  const t = useText();
+  const errorText = useErrorText();
+  const nameInput = useRef<HTMLInputElement>(null);
+  const [form, setForm] = useState<TestKeyForm>(() => initialTestKey(suggestedName(keys)));
+  const [tried, setTried] = useState(false);
+  const [made, setMade] = useState<{ readonly name: string; readonly isTrusted: boolean } | null>(null);
+  const create = useCommand('keys.createTestKey');
+  const plan = usePlan(form);
+  const nameProblem = plan?.problems.find(({ code }) => code === 'key.badName' || code === 'key.exists');
+  const otherProblems = plan?.problems.filter((problem) => problem !== nameProblem) ?? [];
+  const isNameless = form.name.trim() === '';
+  const change = (changes: Partial<TestKeyForm>) => {
+    create.reset();
+    setMade(null);
+    setForm((now) => ({ ...now, ...changes }));
+  };
+  const submit = () => {
+    setTried(true);
+    if (isNameless || nameProblem) nameInput.current?.focus();
+    if (faultsOf(form).length > 0 || create.isPending) return;
+    create.mutate(toInput(form), {
+      onSuccess: ({ name }) => {
+        setMade({ name, isTrusted: form.trust });
+        setTried(false);
+        setForm((now) => ({ ...now, name: '' }));
+        onMade(name);
+      },
+    });
+  };
+  const problemTitle = nameProblem && errorText(nameProblem).title;
+  const nameFault = tried && isNameless ? t('keys.nameNeeded') : problemTitle;
+  return { form, made, plan, create, change, submit, nameFault, otherProblems, nameInput };
 }
 
 function folderOf(path: string): string {

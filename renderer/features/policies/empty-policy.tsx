@@ -33,18 +33,6 @@ function useStores(): readonly TrustStore[] {
 /** No policy yet: makes the first one for a repository and a signer. */
 export function EmptyPolicy({ path, search, onMake }: EmptyPolicyProps) {
   const t = useText();
-  const stores = useStores();
-  const certificates = useKnownCertificates();
-  const [scope, setScope] = useState(search.scope ?? '');
-  const [chosenStore, setStore] = useState<string | null>(search.store ?? null);
-  const [identity, setIdentity] = useState(search.identity ?? '*');
-  const store = chosenStore ?? (stores[0] ? `ca:${stores[0].name}` : null);
-  const repository = toRepository(scope) ?? scope.trim();
-  const make = () => {
-    const level = 'strict';
-    const name = toStatementName(repository, []);
-    onMake(createDocument({ name, scopes: [repository], level, stores: store ? [store] : [], identities: [identity] }));
-  };
   return (
     <div className={styles.empty}>
       <ShieldCheck aria-hidden />
@@ -52,47 +40,78 @@ export function EmptyPolicy({ path, search, onMake }: EmptyPolicyProps) {
       <p className="sub">
         <Rich id="policies.emptyText" values={{ path }} />
       </p>
-      <Form
-        className={styles.first ?? ''}
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (repository !== '') make();
-        }}
-      >
-        <h3>{t('policies.templateTitle')}</h3>
-        <TextField
-          label={t('policies.templateScope')}
-          hint={t('policies.templateScopeHint')}
-          placeholder="localhost:5000/busybox"
-          mono
-          value={scope}
-          onChange={setScope}
-        />
-        <SelectField
-          label={t('policies.templateStore')}
-          placeholder={t('policies.templateNoStore')}
-          value={store}
-          onChange={setStore}
-          choices={stores.map(({ name }) => ({ id: `ca:${name}`, label: `ca:${name}` }))}
-        />
-        <SelectField
-          label={t('policies.templateSigner')}
-          value={identity}
-          onChange={setIdentity}
-          choices={[
-            { id: '*', label: t('policies.templateAny') },
-            ...certificates.map(({ commonName, parts, subject }) => ({
-              id: toIdentity(parts),
-              label: commonName,
-              text: subject,
-            })),
-          ]}
-        />
-        <Button variant="primary" type="submit" isDisabled={repository === ''}>
-          {t('policies.templateMake')}
-        </Button>
-        <p className={styles.note}>{t('policies.templateNote')}</p>
-      </Form>
+      <Template search={search} onMake={onMake} />
     </div>
+  );
+}
+
+function Template({ search, onMake }: Omit<EmptyPolicyProps, 'path'>) {
+  const t = useText();
+  const stores = useStores();
+  const [scope, setScope] = useState(search.scope ?? '');
+  const [chosenStore, setStore] = useState<string | null>(search.store ?? null);
+  const [identity, setIdentity] = useState(search.identity ?? '*');
+  const store = chosenStore ?? (stores[0] ? `ca:${stores[0].name}` : null);
+  const repository = toRepository(scope) ?? scope.trim();
+  const make = () => {
+    const name = toStatementName(repository, []);
+    const trusted = { stores: store ? [store] : [], identities: [identity] };
+    onMake(createDocument({ name, scopes: [repository], level: 'strict', ...trusted }));
+  };
+  return (
+    <Form
+      className={styles.first ?? ''}
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (repository !== '') make();
+      }}
+    >
+      <h3>{t('policies.templateTitle')}</h3>
+      <TextField
+        label={t('policies.templateScope')}
+        hint={t('policies.templateScopeHint')}
+        placeholder="localhost:5000/busybox"
+        mono
+        value={scope}
+        onChange={setScope}
+      />
+      <SelectField
+        label={t('policies.templateStore')}
+        placeholder={t('policies.templateNoStore')}
+        value={store}
+        onChange={setStore}
+        choices={stores.map(({ name }) => ({ id: `ca:${name}`, label: `ca:${name}` }))}
+      />
+      <SignerField identity={identity} onChange={setIdentity} />
+      <Button variant="primary" type="submit" isDisabled={repository === ''}>
+        {t('policies.templateMake')}
+      </Button>
+      <p className={styles.note}>{t('policies.templateNote')}</p>
+    </Form>
+  );
+}
+
+function SignerField({
+  identity,
+  onChange,
+}: {
+  readonly identity: string;
+  readonly onChange: (identity: string) => void;
+}) {
+  const t = useText();
+  const named = useKnownCertificates().map(({ commonName, parts, subject }) => ({
+    id: toIdentity(parts),
+    label: commonName,
+    text: subject,
+  }));
+  const brought =
+    identity !== '*' && !named.some(({ id }) => id === identity) ? [{ id: identity, label: identity }] : [];
+  return (
+    <SelectField
+      label={t('policies.templateSigner')}
+      value={identity}
+      onChange={onChange}
+      choices={[{ id: '*', label: t('policies.templateAny') }, ...brought, ...named]}
+    />
   );
 }

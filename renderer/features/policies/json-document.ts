@@ -1,4 +1,4 @@
-import { findNodeAtLocation, parseTree, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
+import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 
 /** Strict JSON: what Go's decoder would refuse is a fault here too. */
 const strict = { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false };
@@ -36,14 +36,4 @@ export function valueOf(object: Node | undefined, name: string): Node | undefine
 /** The items of an array member; empty when it is missing or no array. */
 export function itemsOf(array: Node | undefined): readonly Node[] {
   return array?.type === 'array' ? (array.children ?? []) : [];
-}
-
-/** The node at a path with exact names, or the nearest one above it. */
-export function nodeAtPath(document: JsonDocument, path: JSONPath): Node | undefined {
-  if (!document.root) return undefined;
-  for (let length = path.length; length >= 0; length -= 1) {
-    const node = findNodeAtLocation(document.root, path.slice(0, length));
-    if (node) return node;
-  }
-  return document.root;
 }

@@ -44,25 +44,7 @@ export function PolicyEditor({
   const edit = useEdit();
   const statements = readStatements(draft.text);
   const [selected, select] = useSelected(statements ?? [], statementName);
-  const right = (
-    <div className={styles.rightPane}>
-      <JsonPane
-        text={draft.text}
-        savedText={draft.base.text}
-        problems={problems}
-        areProblemsCurrent={areProblemsCurrent}
-        selected={selected}
-        edit={edit}
-        onCursor={(offset) => {
-          const here = readStatements(useDraft.getState().draft?.text ?? '')?.find(
-            ({ from, to }) => from <= offset && offset <= to,
-          );
-          if (here) select(here.index);
-        }}
-      />
-      <SelectionPanel draftText={draft.text} savedText={draft.base.text} selected={selected} />
-    </div>
-  );
+  const right = <RightPane {...{ draft, problems, areProblemsCurrent, selected }} onSelect={select} />;
   const left = (
     <StatementList
       statements={statements ?? []}
@@ -91,6 +73,34 @@ export function PolicyEditor({
         </BareSheet>
       )}
     </>
+  );
+}
+
+interface RightPaneProps extends Pick<PolicyEditorProps, 'draft' | 'problems' | 'areProblemsCurrent'> {
+  readonly selected: StatementView | undefined;
+  readonly onSelect: (index: number) => void;
+}
+
+function RightPane({ draft, problems, areProblemsCurrent, selected, onSelect }: RightPaneProps) {
+  const edit = useEdit();
+  const selectAt = (offset: number) => {
+    const statements = readStatements(useDraft.getState().draft?.text ?? '');
+    const here = statements?.find(({ from, to }) => from <= offset && offset <= to);
+    if (here) onSelect(here.index);
+  };
+  return (
+    <div className={styles.rightPane}>
+      <JsonPane
+        text={draft.text}
+        savedText={draft.base.text}
+        problems={problems}
+        areProblemsCurrent={areProblemsCurrent}
+        selected={selected}
+        edit={edit}
+        onCursor={selectAt}
+      />
+      <SelectionPanel draftText={draft.text} savedText={draft.base.text} selected={selected} />
+    </div>
   );
 }
 

@@ -36,23 +36,9 @@ export function ReviewDialog({
 }: ReviewDialogProps) {
   const t = useText();
   const edit = useEdit();
-  const save = useCommand('policies.savePolicy');
   const faults = problems.filter(blocksSaving);
   const canSave = areProblemsCurrent && faults.length === 0 && text !== base.text;
-  const submit = () =>
-    save.mutate(
-      { text, ifRevision: base.revision },
-      {
-        onSuccess: ({ revision }) => {
-          useDraft.getState().wasSaved({ ...base, text, revision });
-          tellDone(t('policies.saved'), t('policies.savedText'));
-          onClose();
-        },
-        onError: (error) => {
-          if (isAppError(error, 'file.changedMeanwhile')) onConflict();
-        },
-      },
-    );
+  const [save, submit] = useSave({ base, text, onClose, onConflict });
   const footer = (
     <>
       <Button onPress={onClose}>{t('ui.cancel')}</Button>
@@ -88,4 +74,30 @@ export function ReviewDialog({
       {save.isError && <ErrorCard error={save.error} />}
     </Dialog>
   );
+}
+
+/** Writes the draft over the version that it started from, and no other. */
+function useSave({
+  base,
+  text,
+  onClose,
+  onConflict,
+}: Pick<ReviewDialogProps, 'base' | 'text' | 'onClose' | 'onConflict'>) {
+  const t = useText();
+  const save = useCommand('policies.savePolicy');
+  const submit = () =>
+    save.mutate(
+      { text, ifRevision: base.revision },
+      {
+        onSuccess: ({ revision }) => {
+          useDraft.getState().wasSaved({ ...base, text, revision });
+          tellDone(t('policies.saved'), t('policies.savedText'));
+          onClose();
+        },
+        onError: (error) => {
+          if (isAppError(error, 'file.changedMeanwhile')) onConflict();
+        },
+      },
+    );
+  return [save, submit] as const;
 }

@@ -54,9 +54,7 @@ export function AddCertificatesDialog({ pem, type, name, stores, onClose }: AddC
   });
   const add = useCommand('trustStores.addCertificates');
   const content = contentOf(draft);
-  const settled = useDebounced(content, pasteMs);
-  const found = useCall('trustStores.inspectCertificates', { content: settled }, { enabled: settled !== '' });
-  const inspection = content === settled && content !== '' ? found.data : undefined;
+  const [found, inspection] = useInspection(content);
   const change = (changes: Partial<Draft>) => {
     add.reset();
     setDraft((now) => ({ ...now, ...changes }));
@@ -107,6 +105,13 @@ export function AddCertificatesDialog({ pem, type, name, stores, onClose }: AddC
       {add.isError && <ErrorCard error={add.error} />}
     </Dialog>
   );
+}
+
+/** The certificates in what was given, once it has stayed the same for a moment. */
+function useInspection(content: string) {
+  const settled = useDebounced(content, pasteMs);
+  const found = useCall('trustStores.inspectCertificates', { content: settled }, { enabled: settled !== '' });
+  return [found, content === settled && content !== '' ? found.data : undefined] as const;
 }
 
 /** The store and file that were typed, or else suggested by the first certificate. */
