@@ -10,7 +10,7 @@ import {
   parseCredentialFile,
   type CredentialFile,
 } from './credential-file.ts';
-import { CredentialHelper } from './credential-helper.ts';
+import { CredentialHelper } from './credential-program.ts';
 
 export interface CredentialPlaces {
   /** Notation's configuration directory, the one in use now. */
