@@ -76,16 +76,19 @@ export function Inspector<K extends string>({ title, label, tab, onTab, tabs }: 
 export function Section({
   title,
   note,
+  level: Heading = 'h3',
   children,
 }: {
   readonly title: ReactNode;
   readonly note?: ReactNode;
+  /** `h2` directly below the title of a page. */
+  readonly level?: 'h2' | 'h3';
   readonly children: ReactNode;
 }) {
   return (
     <section className={styles.section}>
       <header>
-        <h3>{title}</h3>
+        <Heading>{title}</Heading>
         {note && <span>{note}</span>}
       </header>
       {children}

@@ -1,15 +1,16 @@
 import { Check, ChevronRight, CircleAlert, CircleSlash } from 'lucide-react';
 import { Button as AriaButton, Disclosure, DisclosurePanel } from 'react-aria-components';
 import type { ActivityEntry } from '../../../shared/model/job.ts';
+import type { Verdict } from '../../../shared/model/verification.ts';
 import { useFormat } from '../../locales/format.ts';
-import { useText, type Translate } from '../../locales/use-text.tsx';
+import { useText } from '../../locales/use-text.tsx';
 import { Chip, type Tone } from '../../ui/chip.tsx';
 import { CommandLine } from '../../ui/copy.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { verdictLooks } from '../../ui/verdict-chip.tsx';
+import { VerdictChip, verdictLooks } from '../../ui/verdict-chip.tsx';
 import styles from './activity.module.css';
 import { methodMessage } from './method-name.ts';
 
@@ -20,9 +21,8 @@ const looks = {
 } as const satisfies Record<ActivityEntry['outcome'], { tone: Tone; icon: typeof Check }>;
 
 /** A verification's note is its verdict; other notes are texts. */
-function noteText(note: string, t: Translate): string {
-  const look = Object.entries(verdictLooks).find(([verdict]) => verdict === note)?.[1];
-  return look ? t(look.word) : note;
+function toVerdict(note: string | undefined): Verdict | undefined {
+  return (Object.keys(verdictLooks) as Verdict[]).find((verdict) => verdict === note);
 }
 
 /** One thing that was done; opens to its command line and, if it failed, to what can be done about it. */
@@ -33,6 +33,7 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
   const message = methodMessage(entry.method);
   const what = message ? t(message) : entry.method;
   const { tone, icon } = looks[entry.outcome];
+  const verdict = toVerdict(entry.note);
   return (
     <li>
       <Disclosure className={styles.row ?? ''}>
@@ -44,15 +45,19 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
           <b className="cut">{what}</b>
           <span className={styles.about}>
             <Untrusted text={entry.subject} mono cut />
-            {entry.note && (
+            {entry.note && !verdict && (
               <span className={styles.note}>
-                <Untrusted text={noteText(entry.note, t)} cut />
+                <Untrusted text={entry.note} cut />
               </span>
             )}
           </span>
-          <Chip tone={tone} icon={icon}>
-            {t(`activity.${entry.outcome}`)}
-          </Chip>
+          {verdict ? (
+            <VerdictChip verdict={verdict} />
+          ) : (
+            <Chip tone={tone} icon={icon}>
+              {t(`activity.${entry.outcome}`)}
+            </Chip>
+          )}
         </AriaButton>
         <DisclosurePanel className={styles.details ?? ''} aria-label={t('activity.details', { what })}>
           <Details entry={entry} />
@@ -64,6 +69,7 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
 
 function Details({ entry: { at, subject, note, command, error, method } }: { readonly entry: ActivityEntry }) {
   const t = useText();
+  const verdict = toVerdict(note);
   const format = useFormat();
   return (
     <>
@@ -73,7 +79,7 @@ function Details({ entry: { at, subject, note, command, error, method } }: { rea
           [t('activity.time'), format.dateTime(at)],
           [t('activity.what'), <code key="method">{method}</code>],
           [t('activity.subject'), <Untrusted key="subject" text={subject} mono />],
-          [t('activity.result'), note && <Untrusted text={noteText(note, t)} />],
+          [t('activity.result'), note && (verdict ? t(verdictLooks[verdict].word) : <Untrusted text={note} />)],
         ]}
       />
       {command && (

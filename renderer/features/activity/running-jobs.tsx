@@ -17,7 +17,7 @@ export function RunningJobs() {
   const jobs = data?.jobs ?? [];
   if (jobs.length === 0) return null;
   return (
-    <Section title={t('activity.jobs')} note={jobs.length}>
+    <Section level="h2" title={t('activity.jobs')} note={jobs.length}>
       <ul className={styles.jobs}>
         {jobs.map((job) => (
           <JobItem key={job.id} job={job} />

@@ -42,11 +42,11 @@ function Lane({ lane, keys, onSelect }: ExpiryBoardProps & { readonly lane: Lane
   const more = keys.length - shownInLane;
   return (
     <div className={styles.lane} data-lane={lane} data-filled={keys.length > 0}>
-      <h3>
+      <h2>
         <Icon aria-hidden />
         {t(`keys.lane_${lane}`)}
         <b>{keys.length}</b>
-      </h3>
+      </h2>
       {keys.slice(0, shownInLane).map((key) => (
         <LaneItem key={key.name} signingKey={key} onSelect={onSelect} />
       ))}

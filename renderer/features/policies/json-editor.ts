@@ -181,7 +181,7 @@ function extensions({ label, onChange, onCursor, onUndo, onRedo }: EditorOptions
     json(),
     highlight,
     EditorView.lineWrapping,
-    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
+    EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false', tabindex: '0' }),
     keymap.of([
       { key: 'Mod-z', run: run(onUndo), preventDefault: true },
       { key: 'Mod-y', run: run(onRedo), preventDefault: true },

@@ -6,7 +6,7 @@ import { Facts, Section } from '../../ui/page.tsx';
 export function About({ host }: { readonly host: OutputOf<'app.describeHost'> }) {
   const t = useText();
   return (
-    <Section title={t('settings.about')}>
+    <Section level="h2" title={t('settings.about')}>
       <Facts
         items={[
           [t('settings.version'), host.version],

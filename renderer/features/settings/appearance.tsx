@@ -12,7 +12,7 @@ export function Appearance({ settings }: { readonly settings: Settings }) {
   const update = useUpdateSettings();
   const tellError = useTellError();
   return (
-    <Section title={t('settings.appearance')}>
+    <Section level="h2" title={t('settings.appearance')}>
       <div className={styles.row}>
         <span aria-hidden>{t('settings.language')}</span>
         <Segments

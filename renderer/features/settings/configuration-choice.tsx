@@ -17,7 +17,7 @@ export function ConfigurationChoice({ configuration }: { readonly configuration:
   const { choice, path, notationPath, scratchPath, fixedByEnvironment } = configuration;
   if (fixedByEnvironment) {
     return (
-      <Section title={t('settings.configuration')}>
+      <Section level="h2" title={t('settings.configuration')}>
         <Callout tone="plain" title={t('settings.fixed')}>
           <p>{t('settings.fixedText', { path })}</p>
         </Callout>
@@ -32,7 +32,7 @@ export function ConfigurationChoice({ configuration }: { readonly configuration:
     </>
   );
   return (
-    <Section title={t('settings.configuration')}>
+    <Section level="h2" title={t('settings.configuration')}>
       <div className={styles.stack}>
         {choice === 'unset' && <Callout tone="plain">{t('settings.unset')}</Callout>}
         <RadioCards

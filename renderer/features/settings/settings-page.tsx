@@ -18,7 +18,7 @@ export function SettingsPage() {
     <Page header={<PageHeader title={t('settings.title')} text={t('settings.lead')} />}>
       <div className={styles.body}>
         {host.data && host.data.warnings.length > 0 && (
-          <Section title={t('settings.warnings')} note={host.data.warnings.length}>
+          <Section level="h2" title={t('settings.warnings')} note={host.data.warnings.length}>
             <div className={styles.stack}>
               {host.data.warnings.map((warning, index) => (
                 <ErrorCard key={`${warning.code} ${index}`} error={warning} />

@@ -19,7 +19,7 @@ export function SignatureLimit({ maxSignatures }: { readonly maxSignatures: numb
   const parsed = settingsSchema.shape.maxSignatures.safeParse(/^\d{1,6}$/.test(shown.trim()) ? Number(shown) : 0);
   const isChanged = parsed.success && parsed.data !== maxSignatures;
   return (
-    <Section title={t('settings.limits')}>
+    <Section level="h2" title={t('settings.limits')}>
       <Form
         className={styles.limit ?? ''}
         onSubmit={(event) => {

@@ -37,7 +37,7 @@ export function CertificatePreview({ certificates }: { readonly certificates: re
               [t('trustStores.until'), format.dateTime(certificate.notAfter)],
             ]}
           />
-          <h4>{t('certificates.fingerprint')}</h4>
+          <h3>{t('certificates.fingerprint')}</h3>
           <Fingerprint sha256={certificate.sha256} />
         </li>
       ))}

@@ -34,9 +34,9 @@ export function StoreCard({ store, isShown, selected, onSelect, onDelete }: Stor
   return (
     <section ref={card} className={classes(styles.store, isShown && styles.shown)} aria-label={reference}>
       <header>
-        <h4>
+        <h3>
           <Untrusted text={reference} mono />
-        </h4>
+        </h3>
         <UsedBy store={store} />
         <Button
           size="small"

@@ -100,7 +100,12 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
       {storeTypes.map((type) => {
         const stores = list.stores.filter((store) => store.type === type);
         return (
-          <Section key={type} title={<code>{type}</code>} note={t('trustStores.count', { count: stores.length })}>
+          <Section
+            key={type}
+            level="h2"
+            title={<code>{type}</code>}
+            note={t('trustStores.count', { count: stores.length })}
+          >
             <p className={styles.about}>{t(`trustStores.about_${type}`)}</p>
             {stores.map((store) => (
               <StoreCard

@@ -38,7 +38,7 @@ export const activity = {
   method_trustStores_deleteCertificate: 'Removed a trusted certificate',
   method_trustStores_deleteStore: 'Removed a trust store',
   method_policies_savePolicy: 'Saved the trust policy',
-  method_verify: 'Verified',
+  method_verify: 'Verification',
   method_sign: 'Signed',
   method_registries: 'Changed a source',
   method_registries_addRegistry: 'Added a registry',
