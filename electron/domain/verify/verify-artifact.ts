@@ -179,6 +179,15 @@ function subjectOf(manifest: Manifest): Descriptor | undefined {
   }
 }
 
+/** Begins to read the stores that a signature may be anchored in, while the registry is asked; the reader keeps what it reads. */
+function readStoresAhead({ trustStores }: TrustPolicyStatement, trust: TrustStoreReader): void {
+  for (const store of new Set(trustStores)) {
+    const [type, name = ''] = store.split(':');
+    // What cannot be read is told where it is needed.
+    if (type === 'ca' || type === 'signingAuthority') void trust.read(type, name).catch(() => undefined);
+  }
+}
+
 /**
  * Judges every signature of an artifact under a policy snapshot (trust policy specification, "Signature verification"), and
  * says what the CLI would. The reference is resolved once; everything after works on the digest. Without a statement the
@@ -217,6 +226,7 @@ export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal
       cli: { ...toCliSkip(references), command },
     };
   }
+  if (statement !== undefined) readStoresAhead(statement, trust);
   const answer = await repository.listReferrers(
     digest,
     { artifactType: mediaTypes.notarySignature, limit: maxSignatures + 1 },

@@ -6,7 +6,6 @@ import (
 
 	"github.com/notaryproject/notation-go"
 	"github.com/notaryproject/notation-go/signer"
-	"github.com/notaryproject/notation-go/verifier"
 	ocispec "github.com/opencontainers/image-spec/specs-go/v1"
 	"oras.land/oras-go/v2"
 	"oras.land/oras-go/v2/registry/remote"
@@ -25,6 +24,8 @@ type task struct {
 	Times      int                `json:"times"`
 	Descriptor ocispec.Descriptor `json:"descriptor"`
 	Envelope   []byte             `json:"envelope"`
+	// StoresOnce lets verifyEnvelope read the trust stores only once.
+	StoresOnce bool `json:"storesOnce"`
 }
 
 // fill pushes small images that differ, tagged v0, v1 and so on.
@@ -65,10 +66,9 @@ func signEnvelope(ctx context.Context, asked task) (any, error) {
 	})
 }
 
-// verifyEnvelope verifies an envelope in memory; trust stores are read each
-// time, the policy once.
+// verifyEnvelope verifies an envelope in memory; the policy is read once.
 func verifyEnvelope(ctx context.Context, asked task) (any, error) {
-	judge, err := verifier.NewFromConfig()
+	judge, err := newVerifier(asked.StoresOnce)
 	if err != nil {
 		return nil, err
 	}
