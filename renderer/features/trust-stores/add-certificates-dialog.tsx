@@ -90,16 +90,16 @@ export function AddCertificatesDialog({ pem, type, name, stores, onClose }: AddC
         </>
       }
     >
-      <Source draft={draft} onChange={change} />
+      {(pem === undefined || found.isError) && <Source draft={draft} onChange={change} />}
       {content !== '' && found.isError && <ErrorCard error={found.error} />}
       {content !== '' && !inspection && !found.isError && <SkeletonRows count={3} />}
       {inspection && (
         <>
           <CertificatePreview certificates={inspection.certificates} />
-          <StoreTarget draft={draft} target={target} inspection={inspection} stores={stores} onChange={change} />
           <Checkbox isSelected={draft.isConfirmed} onChange={(isConfirmed) => change({ isConfirmed })}>
             {t('trustStores.confirm', { count: inspection.certificates.length })}
           </Checkbox>
+          <StoreTarget draft={draft} target={target} inspection={inspection} stores={stores} onChange={change} />
         </>
       )}
       {add.isError && <ErrorCard error={add.error} />}
