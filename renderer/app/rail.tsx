@@ -1,4 +1,4 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { Plus } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import type { Source } from '../../shared/model/source.ts';
@@ -14,6 +14,8 @@ const colourForm = /^#[0-9a-f]{6}$/i;
 
 export function Rail() {
   const t = useText();
+  const navigate = useNavigate();
+  const addSource = () => void navigate({ to: '.', search: (now) => ({ ...now, dialog: 'addSource' as const }) });
   const { data } = useCall('registries.listSources', {});
   return (
     <nav className={styles.rail} aria-label={t('app.navigation')}>
@@ -21,14 +23,10 @@ export function Rail() {
       {data?.sources.map((source) => (
         <SourceItem key={source.id} source={source} />
       ))}
-      <Link
-        to="."
-        search={(now) => ({ ...now, dialog: 'addSource' as const })}
-        className={classes(styles.item, styles.add)}
-      >
+      <button type="button" className={classes(styles.item, styles.add)} onClick={addSource}>
         <Plus aria-hidden />
         <span className="cut">{t('app.addSource')}</span>
-      </Link>
+      </button>
       {screenGroups.map((group) => (
         <div key={group.label}>
           <h2>{t(group.label)}</h2>

@@ -18,8 +18,14 @@ import { Shell } from './shell.tsx';
 import { ArtifactScreen, SignScreen, SourceScreen } from './source-screens.tsx';
 
 /** Search parameters are hostile too: what does not fit is dropped. */
-const name = z.string().max(300);
-const text = z.string().max(4096).optional().catch(undefined);
+/** The router reads `3.22` and `true` as a number and a boolean; both turn back into the very same text. */
+const name = z.union([z.string(), z.number(), z.boolean()]).transform(String).pipe(z.string().max(300));
+const text = z
+  .union([z.string(), z.number(), z.boolean()])
+  .transform(String)
+  .pipe(z.string().max(4096))
+  .optional()
+  .catch(undefined);
 
 const rootRoute = createRootRoute({
   component: Shell,
@@ -49,7 +55,7 @@ const artifactRoute = createRoute({
     /** Empty for layouts. */
     repository: name.catch(''),
     /** A tag or digest. */
-    reference: name.min(1).catch('latest'),
+    reference: name.catch(''),
     /** Digest of what the inspector shows. */
     selected: text,
     tab: z.enum(inspectorTabs).optional().catch(undefined),

@@ -4,6 +4,7 @@ import { SourcePage } from '../features/registries/source-page.tsx';
 import { SignSheet } from '../features/sign/sign-sheet.tsx';
 import { VerdictCard } from '../features/verify/verdict-card.tsx';
 import { VerdictPanel } from '../features/verify/verdict-panel.tsx';
+import { NotFound } from './not-found.tsx';
 
 const sourceApi = getRouteApi('/sources/$sourceId');
 const artifactApi = getRouteApi('/sources/$sourceId/artifact');
@@ -49,6 +50,7 @@ function useArtifactPlace() {
 export function ArtifactScreen() {
   const { sourceId, search, navigate, open } = useArtifactPlace();
   const { repository, reference, selected, tab = 'verdict' } = search;
+  if (reference === '') return <NotFound />;
   return (
     <>
       <ArtifactPage

@@ -62,6 +62,7 @@ export function BareSheet({
   onClose,
   children,
 }: Pick<DialogProps, 'isOpen' | 'onClose' | 'children'> & { readonly label: string }) {
+  const t = useText();
   return (
     <ModalOverlay
       className={styles.sheetOverlay ?? ''}
@@ -73,6 +74,11 @@ export function BareSheet({
     >
       <Modal className={styles.sheet ?? ''}>
         <AriaDialog className={styles.bare ?? ''} aria-label={label}>
+          <div className={styles.bareClose}>
+            <IconButton label={t('ui.close')} onPress={onClose}>
+              <X aria-hidden />
+            </IconButton>
+          </div>
           {children}
         </AriaDialog>
       </Modal>

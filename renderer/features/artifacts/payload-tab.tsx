@@ -31,7 +31,7 @@ export function PayloadTab({
       <table className={styles.compare}>
         <thead>
           <tr>
-            <th scope="col" style={{ width: 92 }} />
+            <td style={{ width: 92 }} />
             <th scope="col">{t('artifacts.payloadSigned')}</th>
             <th scope="col">{t('artifacts.payloadReal')}</th>
           </tr>

@@ -40,7 +40,7 @@ export function ReferrersTree(props: ReferrersTreeProps) {
       {referrers?.truncated && <Callout compact tone="warn" title={t('artifacts.truncated')} />}
       {isEmpty && (
         <Empty icon={Unlink} title={t('artifacts.nothingAttached')}>
-          {t('artifacts.nothingAttachedText', { asked: '' })} <Asked referrers={referrers} />
+          {t('artifacts.nothingAttachedText')}
         </Empty>
       )}
       {referrers && !isEmpty && <Nodes {...props} referrers={referrers} />}

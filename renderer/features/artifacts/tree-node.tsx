@@ -50,7 +50,7 @@ export function TreeNode({ sourceId, repository, node, report, depth }: TreeNode
               <ShortDigest digest={descriptor.digest} />
               <span className={`cut ${styles.kind}`}>
                 {words}
-                {!signature && <> · {format.bytes(descriptor.size)}</>}
+                {kind !== 'notationSignature' && <> · {format.bytes(descriptor.size)}</>}
               </span>
               {kind === 'notationSignature' && !node.visibleToCli && <Hidden node={node} />}
             </span>

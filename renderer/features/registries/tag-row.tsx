@@ -14,10 +14,12 @@ interface TagRowProps {
   readonly sourceId: string;
   readonly repository: string;
   readonly tag: string;
+  /** Whether there is room for signers and size. */
+  readonly isWide: boolean;
 }
 
 /** The cells of one tag; asks for its manifest and its verdict while the row is on screen. */
-export function TagRow({ sourceId, repository, tag }: TagRowProps) {
+export function TagRow({ sourceId, repository, tag, isWide }: TagRowProps) {
   const t = useText();
   const format = useFormat();
   const input = { sourceId, repository, reference: tag };
@@ -42,12 +44,20 @@ export function TagRow({ sourceId, repository, tag }: TagRowProps) {
       <GridCell>
         <VerdictChip verdict={state} />
       </GridCell>
-      <GridCell>
-        {verdict.isError ? <span className="dim">{t('registries.notRead')}</span> : <Signers report={verdict.data} />}
-      </GridCell>
-      <GridCell alignEnd>
-        <span className={`sub ${styles.small}`}>{artifact.data ? format.bytes(artifact.data.totalSize) : ''}</span>
-      </GridCell>
+      {isWide && (
+        <>
+          <GridCell>
+            {verdict.isError ? (
+              <span className="dim">{t('registries.notRead')}</span>
+            ) : (
+              <Signers report={verdict.data} />
+            )}
+          </GridCell>
+          <GridCell alignEnd>
+            <span className={`sub ${styles.small}`}>{artifact.data ? format.bytes(artifact.data.totalSize) : ''}</span>
+          </GridCell>
+        </>
+      )}
     </>
   );
 }

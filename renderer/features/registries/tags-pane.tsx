@@ -4,6 +4,7 @@ import type { Source } from '../../../shared/model/source.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { TextButton } from '../../ui/button.tsx';
 import { Callout, Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { useMedia } from '../../ui/use-media.ts';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
 import { TagRow } from './tag-row.tsx';
 import { TagsFooter } from './tags-footer.tsx';
@@ -24,8 +25,9 @@ interface TagsPaneProps {
 export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
   const t = useText();
   const state = useTagsPane(source.id, repository);
+  const isWide = useMedia('(min-width: 1120px)');
   const job = useVerifyMany(source.id, repository);
-  const columns = useTagColumns(state.newestFirst, state.toggleOrder);
+  const columns = useTagColumns(state.newestFirst, isWide, state.toggleOrder);
   return (
     <section className={styles.tags} aria-label={t('registries.tags')}>
       <TagsHeader source={source} repository={repository} state={state} job={job} />
@@ -40,7 +42,7 @@ export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
             label={t('registries.tags')}
             rows={state.shown}
             columns={columns}
-            renderRow={(tag) => <TagRow sourceId={source.id} repository={repository} tag={tag} />}
+            renderRow={(tag) => <TagRow sourceId={source.id} repository={repository} tag={tag} isWide={isWide} />}
             onOpen={onOpen}
             selected={state.selected}
             onSelect={state.setSelected}

@@ -5,7 +5,7 @@ import type { GridColumn } from '../../ui/virtual-grid.tsx';
 import styles from './tags-pane.module.css';
 
 /** The columns of the tag list; the first one turns the order around. */
-export function useTagColumns(newestFirst: boolean, onToggle: () => void): readonly GridColumn[] {
+export function useTagColumns(newestFirst: boolean, isWide: boolean, onToggle: () => void): readonly GridColumn[] {
   const t = useText();
   const header = (
     <Button className={styles.sort ?? ''} onPress={onToggle}>
@@ -13,11 +13,15 @@ export function useTagColumns(newestFirst: boolean, onToggle: () => void): reado
       {newestFirst ? <ChevronDown aria-hidden /> : <ChevronUp aria-hidden />}
     </Button>
   );
-  return [
-    { id: 'tag', header, track: 'minmax(120px, 1.6fr)' },
+  const always: readonly GridColumn[] = [
+    { id: 'tag', header, track: 'minmax(110px, 1.6fr)' },
     { id: 'digest', header: t('registries.columnDigest'), track: '116px' },
-    { id: 'kind', header: t('registries.columnKind'), track: 'minmax(110px, 1fr)' },
-    { id: 'verdict', header: t('registries.columnVerdict'), track: '204px' },
+    { id: 'kind', header: t('registries.columnKind'), track: 'minmax(90px, 1fr)' },
+    { id: 'verdict', header: t('registries.columnVerdict'), track: isWide ? '204px' : '150px' },
+  ];
+  if (!isWide) return always;
+  return [
+    ...always,
     { id: 'signers', header: t('registries.columnSigners'), track: 'minmax(90px, 1fr)' },
     { id: 'size', header: t('registries.columnSize'), track: '84px', alignEnd: true },
   ];

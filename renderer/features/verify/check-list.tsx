@@ -2,11 +2,13 @@ import { Check, CircleHelp, Minus, TriangleAlert, X, type LucideIcon } from 'luc
 import type { CheckResult } from '../../../shared/model/verification.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
-import { actionWord, checkWords, resultWords } from './check-words.ts';
+import { actionWord, checkWords, resultWords, wasDone } from './check-words.ts';
 import { ReasonText } from './reason-text.tsx';
 import styles from './verify.module.css';
 
-function lookOf({ result, action }: CheckResult): { readonly icon: LucideIcon; readonly colour: string | undefined } {
+function lookOf(check: CheckResult): { readonly icon: LucideIcon; readonly colour: string | undefined } {
+  const { result, action } = check;
+  if (!wasDone(check)) return { icon: Minus, colour: styles.resultMute };
   if (result === 'passed') return { icon: Check, colour: styles.resultOk };
   if (result === 'inconclusive') return { icon: CircleHelp, colour: styles.resultErr };
   if (result !== 'failed') return { icon: Minus, colour: styles.resultMute };

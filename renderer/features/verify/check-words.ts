@@ -19,8 +19,15 @@ export const resultWords: Readonly<Record<CheckResult['result'], MessageKey>> = 
   inconclusive: 'verify.resultInconclusive',
 };
 
+/** Whether a check looked at anything: without a policy or a sound envelope there is nothing to look at. */
+export function wasDone({ reason }: CheckResult): boolean {
+  return !reason.code.startsWith('check.');
+}
+
 /** What stands at the right of a check: how the policy takes it, or that it was not done. */
-export function actionWord({ action, result }: CheckResult): MessageKey {
+export function actionWord(check: CheckResult): MessageKey {
+  const { action, result } = check;
+  if (!wasDone(check)) return action === 'skip' ? 'verify.actionSkip' : 'verify.notDone';
   if (action === null) return result === 'passed' || result === 'failed' ? 'verify.actionNone' : 'verify.notDone';
   const words = { enforce: 'verify.actionEnforce', log: 'verify.actionLog', skip: 'verify.actionSkip' } as const;
   return words[action];

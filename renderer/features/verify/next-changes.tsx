@@ -19,11 +19,15 @@ export function NextChanges({ outcome, policy, nowMs }: NextChangesProps) {
   const endsIn = notAfter === undefined ? undefined : Date.parse(notAfter) - nowMs;
   const expiresIn = expiry === undefined ? undefined : Date.parse(expiry) - nowMs;
   const accepted = outcome.verdict === 'verified' || outcome.verdict === 'verifiedWithWarnings';
+  const enforced = outcome.checks.some(({ check, action }) => check === 'authenticTimestamp' && action === 'enforce');
   const authenticity = outcome.checks.find(({ check }) => check === 'authenticity')?.reason.code;
   const name = policy.kind === 'applied' ? policy.name : '';
   const items = [
     accepted && endsIn !== undefined && endsIn > 0 && (
-      <Rich id="verify.nextCertificateEnds" values={{ span: format.span(endsIn) }} />
+      <Rich
+        id={enforced ? 'verify.nextCertificateEnds' : 'verify.nextCertificateWarns'}
+        values={{ span: format.span(endsIn) }}
+      />
     ),
     endsIn !== undefined && endsIn <= 0 && (
       <Rich id="verify.nextCertificateEnded" values={{ span: format.span(endsIn) }} />

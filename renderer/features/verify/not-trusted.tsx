@@ -32,11 +32,6 @@ export function NotTrusted(props: NotTrustedProps) {
   }
 }
 
-/** What scopes are compared with: the reference before its digest. */
-function scopeOf({ policy, reference }: VerificationReport): string {
-  return 'selection' in policy ? policy.selection.path : reference.slice(0, reference.indexOf('@'));
-}
-
 function NoPolicy({ report }: NotTrustedProps) {
   const t = useText();
   return (
@@ -174,7 +169,7 @@ interface FixesProps {
 }
 
 function Fixes({ report, outcome, children }: FixesProps) {
-  const fixes = toPolicyFixes(report.policy, outcome, scopeOf(report));
+  const fixes = toPolicyFixes(report.policy, outcome, report.scope);
   return (
     <div className={styles.actions}>
       {fixes.map((fix) => (

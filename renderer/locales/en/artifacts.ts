@@ -27,7 +27,7 @@ export const artifacts = {
   columnSigned: 'Signed',
   columnVerdict: 'Verdict',
   nothingAttached: 'Nothing is attached',
-  nothingAttachedText: 'No signature, SBOM or attestation refers to this digest. {asked}',
+  nothingAttachedText: 'No signature, SBOM or attestation refers to this digest.',
   signaturesInside: '{count, plural, one {# signature inside} other {# signatures inside}}',
   notVisibleToCli:
     'The notation CLI does not find this one: {reason, select, type {its listing names another artifact type} other {it is listed under the tag only}}.',

@@ -99,6 +99,8 @@ export const verify = {
   nextCertificateEnds: '<b>In {span}</b> the certificate ends; without a timestamp the signature fails from then on.',
   nextCertificateEnded:
     'The certificate ended <b>{span}</b> ago. Only a timestamp from before that can still save the signature.',
+  nextCertificateWarns:
+    '<b>In {span}</b> the certificate ends; without a timestamp that adds a warning, which the policy only logs.',
   nextExpires: '<b>In {span}</b> the signature expires, as its signer wanted.',
   nextDeletion: 'Deleting <b>{store}</b>, or its place in <b>{policy}</b>.',
   nextPolicy: 'A statement with <b>{path}</b> in its scopes.',

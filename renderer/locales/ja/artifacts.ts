@@ -29,7 +29,7 @@ export const artifacts: Record<keyof typeof en, string> = {
   columnSigned: '署名日時',
   columnVerdict: '判定',
   nothingAttached: '付随するものはありません',
-  nothingAttachedText: 'このダイジェストを参照する署名・SBOM・アテステーションはありません。{asked}',
+  nothingAttachedText: 'このダイジェストを参照する署名・SBOM・アテステーションはありません。',
   signaturesInside: '内側に署名 {count} 件',
   notVisibleToCli:
     'notation CLI はこの署名を見つけられません（{reason, select, type {一覧のアーティファクトタイプが異なる} other {タグ方式の一覧にだけある}}）。',

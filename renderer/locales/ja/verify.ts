@@ -100,6 +100,8 @@ export const verify: Record<keyof typeof en, string> = {
   next: 'この判定が変わるとき',
   nextCertificateEnds: '<b>{span}後</b>に証明書の期限が切れます。タイムスタンプがないため、以後は検証に失敗します。',
   nextCertificateEnded: '証明書は <b>{span}前</b>に期限が切れました。それ以前のタイムスタンプがある場合だけ有効です。',
+  nextCertificateWarns:
+    '<b>{span}後</b>に証明書の期限が切れます。タイムスタンプがないため警告が加わりますが、ポリシーは記録だけとします。',
   nextExpires: '<b>{span}後</b>に、署名者が定めた署名の有効期限が切れます。',
   nextDeletion: '<b>{store}</b> を削除するか、<b>{policy}</b> から外したとき。',
   nextPolicy: '範囲に <b>{path}</b> を含むステートメントができたとき。',
