@@ -90,6 +90,8 @@ export type AppliedPolicy = z.infer<typeof appliedPolicySchema>;
 export const verificationReportSchema = z.object({
   /** `<registry>/<repository>@<digest>` or `<layout path>@<digest>`. */
   reference: z.string(),
+  /** The repository path that policy scopes are compared with; for a layout the one that stands for it. */
+  scope: z.string(),
   subject: descriptorSchema,
   tag: z.string().optional(),
   verdict: verdictSchema,

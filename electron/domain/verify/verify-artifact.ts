@@ -210,6 +210,7 @@ export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal
   const command = toCommand(request, references, path);
   const common = {
     reference: references.shown,
+    scope: path,
     subject: artifact,
     ...(isDigest(request.reference) ? {} : { tag: request.reference }),
     policy: toAppliedPolicy(policy, selection, statement),
