@@ -26,7 +26,15 @@ export function toFault(error: unknown): Fault & { readonly code: ErrorCode } {
 
 /** Details as a message takes them: numbers and short texts; lists joined; what is missing is empty. */
 export function toMessageValues(details: Readonly<Record<string, unknown>>): MessageValues {
-  return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, toMessageValue(value)]));
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, toMessageValue(inSeconds(name, value))]),
+  );
+}
+
+/** Spans of time are told in whole seconds; an unknown one is 0. */
+function inSeconds(name: string, value: unknown): unknown {
+  if (!name.endsWith('Ms')) return value;
+  return typeof value === 'number' ? Math.ceil(value / 1000) : 0;
 }
 
 function toMessageValue(value: unknown): string | number {

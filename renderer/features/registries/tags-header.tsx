@@ -10,7 +10,7 @@ import { Untrusted } from '../../ui/untrusted.tsx';
 import { toPlace } from './place.ts';
 import styles from './tags-pane.module.css';
 import type { TagsPaneState } from './use-tags-pane.ts';
-import type { VerifyMany } from './use-verify-many.ts';
+import { mostAtOnce, type VerifyMany } from './use-verify-many.ts';
 
 interface TagsHeaderProps {
   readonly source: Source;
@@ -79,6 +79,8 @@ export function TagsToolbar({ state, job }: { readonly state: TagsPaneState; rea
   const t = useText();
   const { filter, setFilter, hidden, selected, setSelected, shown } = state;
   const chosen = selected.size > 0 ? shown.filter((tag) => selected.has(tag)) : shown;
+  const all = chosen.length > mostAtOnce ? 'registries.verifyFirst' : 'registries.verifyAll';
+  const verb = selected.size > 0 ? 'registries.verifySelected' : all;
   return (
     <div className={styles.toolbar}>
       <SearchField label={t('registries.filterTags')} value={filter} onChange={setFilter} />
@@ -99,9 +101,7 @@ export function TagsToolbar({ state, job }: { readonly state: TagsPaneState; rea
         )}
         {shown.length > 0 && (
           <Button isDisabled={job.progress !== null || job.isStarting} onPress={() => job.verify(chosen)}>
-            {selected.size > 0
-              ? t('registries.verifySelected', { count: chosen.length })
-              : t('registries.verifyAll', { count: chosen.length })}
+            {t(verb, { count: Math.min(chosen.length, mostAtOnce) })}
           </Button>
         )}
       </div>

@@ -39,6 +39,7 @@ export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
       {state.shown.length > 0 && (
         <div className={styles.grid}>
           <VirtualGrid
+            key={`${state.facet ?? ''} ${state.filter}`}
             label={t('registries.tags')}
             rows={state.shown}
             columns={columns}

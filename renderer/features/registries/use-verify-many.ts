@@ -6,7 +6,7 @@ import { useCommand, useHostEvent } from '../../client/use-call.ts';
 import { useTellError } from '../../ui/toast.tsx';
 
 /** A job takes this many artifacts. */
-const mostAtOnce = 1000;
+export const mostAtOnce = 1000;
 
 interface Run {
   readonly jobId: string;

@@ -29,7 +29,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.timeout': {
     title: '{host} did not answer in time.',
-    cause: 'Waited {limitMs, number} ms ({stage}).',
+    cause: 'Waited {limitMs, number} s ({stage}).',
     next: 'Try again. If a proxy stands between, check it.',
   },
   'registry.tls': {
@@ -67,7 +67,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   'registry.tooManyRequests': {
     title: '{host} asks for a pause.',
     cause:
-      'It answered 429, too many requests. {retryAfterMs, plural, =0 {It did not say how long to wait.} other {It asks to wait # ms.}}',
+      'It answered 429, too many requests. {retryAfterMs, plural, =0 {It did not say how long to wait.} other {It asks to wait # s.}}',
     next: 'Wait a little and try again; logging in often raises the limit.',
   },
   'registry.serverError': {

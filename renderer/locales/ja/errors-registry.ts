@@ -30,7 +30,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.timeout': {
     title: '{host} が時間内に応答しませんでした。',
-    cause: '{limitMs, number} ミリ秒待ちました（{stage}）。',
+    cause: '{limitMs, number} 秒待ちました（{stage}）。',
     next: '再試行してください。間にプロキシがある場合は確認してください。',
   },
   'registry.tls': {
@@ -67,7 +67,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   'registry.tooManyRequests': {
     title: '{host} が間隔を空けるよう求めています。',
     cause:
-      '要求が多すぎる（429）との応答です。{retryAfterMs, plural, =0 {待ち時間の指定はありません。} other {# ミリ秒待つよう求めています。}}',
+      '要求が多すぎる（429）との応答です。{retryAfterMs, plural, =0 {待ち時間の指定はありません。} other {# 秒待つよう求めています。}}',
     next: '少し待って再試行してください。ログインすると上限が上がることがあります。',
   },
   'registry.serverError': {
