@@ -11,13 +11,11 @@ import {
   RadioGroup,
   Select as AriaSelect,
   SelectValue,
-  Switch as AriaSwitch,
   Text,
   ToggleButton,
   ToggleButtonGroup,
   type CheckboxProps as AriaCheckboxProps,
 } from 'react-aria-components';
-import { classes } from './classes.ts';
 import styles from './fields.module.css';
 import menu from './menu.module.css';
 
@@ -158,23 +156,5 @@ export function Checkbox({
         </>
       )}
     </AriaCheckbox>
-  );
-}
-
-/** Something that is on or off at once. */
-export function Switch({
-  isOn,
-  onChange,
-  children,
-}: {
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <AriaSwitch isSelected={isOn} onChange={onChange} className={classes(styles.switch)}>
-      <span className={styles.track} />
-      {children}
-    </AriaSwitch>
   );
 }

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { assertNever } from '../../../shared/errors/app-error.ts';
 import type { SignatureOutcome, VerificationReport } from '../../../shared/model/verification.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -27,8 +28,10 @@ export function NotTrusted(props: NotTrustedProps) {
       return <NoStatement {...props} />;
     case 'invalid':
       return <InvalidPolicy {...props} />;
-    default:
+    case 'applied':
       return <Refused {...props} />;
+    default:
+      return assertNever(report.policy);
   }
 }
 
