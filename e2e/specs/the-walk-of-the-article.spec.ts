@@ -59,8 +59,7 @@ async function lookAtTheSignature(page: Page, signer: string): Promise<void> {
 async function acceptProposal(page: Page, offer: RegExp): Promise<void> {
   await page.getByRole('main').getByRole('link', { name: offer }).first().click();
   await expect(page.getByRole('heading', { level: 1, name: 'Trust policies' })).toBeVisible();
-  const review = page.getByRole('dialog');
-  if (!(await review.isVisible())) await page.getByRole('button', { name: /^Review changes/ }).click();
+  const review = page.getByRole('dialog', { name: 'Review the proposed change' });
   await review.getByRole('button', { name: /^Save/ }).click();
   await expect(review).toBeHidden();
 }
@@ -122,7 +121,7 @@ for (const place of places) {
         await palette.getByRole('textbox').fill(host ? `${trusted.scope}@${signature}` : signature);
         await palette.getByRole('menuitem').first().click();
         await expectVerdict(page, /This is itself a signature\./);
-        await page.getByRole('main').getByRole('link', { name: 'Open what it signs' }).click();
+        await page.getByRole('main').getByRole('button', { name: 'Open what it signs' }).click();
         await expectVerdict(page, /Verified under policy/);
       });
 
@@ -147,6 +146,7 @@ for (const place of places) {
           .getByRole('row', { name: /fade-out/ })
           .click();
         const inspector = page.getByRole('complementary', { name: 'Inspector' });
+        await inspector.getByText('notation says').first().click();
         await expect(inspector.getByText(/does not contain any trusted certificate/).first()).toBeVisible();
         const list = await readFile(path.join(configDir, 'signingkeys.json'), 'utf8');
         expect(JSON.parse(list)).toMatchObject({ default: 'suji-toshi-mashoya' });
