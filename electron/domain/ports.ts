@@ -49,7 +49,11 @@ export class HttpFailure extends Error {
   /** For a time-out: `connect`, `firstByte`, `idle` or `whole`. */
   readonly stage: string;
   readonly limitMs: number;
-  constructor(kind: HttpFailure['kind'], message: string, options?: { cause?: unknown; stage?: string; limitMs?: number }) {
+  constructor(
+    kind: HttpFailure['kind'],
+    message: string,
+    options?: { cause?: unknown; stage?: string; limitMs?: number },
+  ) {
     super(message, options);
     this.kind = kind;
     this.stage = options?.stage ?? '';

@@ -5,7 +5,13 @@ import { digestSchema } from '../model/digest.ts';
 import { query } from './define.ts';
 import { registryReadErrors } from './registries.ts';
 
-const errors = [...registryReadErrors, 'registry.badReference', 'registry.digestMismatch', 'registry.sizeMismatch', 'registry.badManifest'] as const;
+const errors = [
+  ...registryReadErrors,
+  'registry.badReference',
+  'registry.digestMismatch',
+  'registry.sizeMismatch',
+  'registry.badManifest',
+] as const;
 
 /** Where an artifact is: a source, a repository in it (empty for layouts), and a tag or digest. */
 export const artifactLocation = {
@@ -23,18 +29,39 @@ export const artifacts = {
     output: z.object({ descriptor: descriptorSchema, readAt: z.string() }),
     errors: [...errors],
   }),
-  readArtifact: query({ doc: 'A manifest or index, checked against its digest, with what can be told from it.', input: z.object(artifactLocation), output: artifactSchema, errors: [...errors] }),
+  readArtifact: query({
+    doc: 'A manifest or index, checked against its digest, with what can be told from it.',
+    input: z.object(artifactLocation),
+    output: artifactSchema,
+    errors: [...errors],
+  }),
   listReferrers: query({
     doc: 'The tree of everything attached to a digest, to a depth of `depth`, with signatures summarised.',
-    input: z.object({ sourceId: artifactLocation.sourceId, repository: artifactLocation.repository, digest: digestSchema, depth: z.number().int().min(1).max(5).default(3) }),
+    input: z.object({
+      sourceId: artifactLocation.sourceId,
+      repository: artifactLocation.repository,
+      digest: digestSchema,
+      depth: z.number().int().min(1).max(5).default(3),
+    }),
     output: referrersReportSchema,
     errors: [...errors],
   }),
   readSignature: query({
     doc: 'A Notation signature decoded: headers, payload, certificates, and whether the signature value is right.',
-    input: z.object({ sourceId: artifactLocation.sourceId, repository: artifactLocation.repository, digest: digestSchema }),
+    input: z.object({
+      sourceId: artifactLocation.sourceId,
+      repository: artifactLocation.repository,
+      digest: digestSchema,
+    }),
     output: signatureDetailsSchema,
-    errors: [...errors, 'envelope.malformed', 'envelope.unsupportedFormat', 'envelope.tooLarge', 'envelope.badSignatureManifest', 'certificate.malformed'],
+    errors: [
+      ...errors,
+      'envelope.malformed',
+      'envelope.unsupportedFormat',
+      'envelope.tooLarge',
+      'envelope.badSignatureManifest',
+      'certificate.malformed',
+    ],
   }),
   readReference: query({
     doc: 'Reads a text pasted by the user: a reference or digest, and which known source it belongs to.',

@@ -40,6 +40,9 @@ export function event<P extends z.ZodType>(doc: string, payload: P): EventSpec<P
 export type Prefixed<N extends string, T> = { readonly [K in keyof T & string as `${N}.${K}`]: T[K] };
 
 /** See {@link Prefixed}. */
-export function namespace<const N extends string, T extends Record<string, unknown>>(name: N, members: T): Prefixed<N, T> {
+export function namespace<const N extends string, T extends Record<string, unknown>>(
+  name: N,
+  members: T,
+): Prefixed<N, T> {
   return Object.fromEntries(Object.entries(members).map(([key, value]) => [`${name}.${key}`, value])) as Prefixed<N, T>;
 }

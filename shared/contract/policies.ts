@@ -24,12 +24,24 @@ export const policies = {
     }),
     errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed'],
   }),
-  validatePolicy: query({ doc: 'Judges a policy text with the reference’s rules and Inkan’s stricter ones.', input: z.object({ text }), output: validated, errors: [] }),
+  validatePolicy: query({
+    doc: 'Judges a policy text with the reference’s rules and Inkan’s stricter ones.',
+    input: z.object({ text }),
+    output: validated,
+    errors: [],
+  }),
   savePolicy: command({
     doc: 'Writes the text byte for byte, if it is valid and the file is still at `ifRevision`. An old `trustpolicy.json` is removed afterwards, as `policy import` does.',
     input: z.object({ text, ifRevision: z.string() }),
     output: z.object({ revision: z.string() }),
-    errors: ['policy.invalid', 'file.changedMeanwhile', 'file.notWritten', 'file.noSpace', 'file.notRegular', 'file.busy'],
+    errors: [
+      'policy.invalid',
+      'file.changedMeanwhile',
+      'file.notWritten',
+      'file.noSpace',
+      'file.notRegular',
+      'file.busy',
+    ],
   }),
   explainSelection: query({
     doc: 'Which statement applies to a reference or repository path, and why the others do not; for the saved file or for a draft.',

@@ -13,7 +13,11 @@ const options = {
   expirySeconds: z.number().int().positive().max(3_153_600_000).optional(),
   userMetadata: z.record(z.string().min(1).max(1024), z.string().min(1).max(8192)).default({}),
 };
-const finding = z.object({ severity: z.enum(['blocks', 'warns', 'tells']), code: z.enum(signFindingCodes), details: z.record(z.string(), z.unknown()) });
+const finding = z.object({
+  severity: z.enum(['blocks', 'warns', 'tells']),
+  code: z.enum(signFindingCodes),
+  details: z.record(z.string(), z.unknown()),
+});
 
 /** Signing: a digest is signed, never a tag. */
 export const sign = {

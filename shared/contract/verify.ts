@@ -11,11 +11,27 @@ const options = {
   /** For layouts: the path that policy scopes are compared with, as the reference's `--scope`. */
   scope: z.string().max(300).optional(),
 };
-const errors = [...registryReadErrors, 'registry.badReference', 'registry.digestMismatch', 'registry.sizeMismatch', 'registry.badManifest', 'file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed', 'verify.badMaxSignatures'] as const;
+const errors = [
+  ...registryReadErrors,
+  'registry.badReference',
+  'registry.digestMismatch',
+  'registry.sizeMismatch',
+  'registry.badManifest',
+  'file.unreadable',
+  'file.notRegular',
+  'file.tooLarge',
+  'file.malformed',
+  'verify.badMaxSignatures',
+] as const;
 
 /** Verification: every signature, five checks each. */
 export const verify = {
-  verifyArtifact: query({ doc: 'Judges every signature of an artifact under the saved policy.', input: z.object({ ...artifactLocation, ...options }), output: verificationReportSchema, errors: [...errors] }),
+  verifyArtifact: query({
+    doc: 'Judges every signature of an artifact under the saved policy.',
+    input: z.object({ ...artifactLocation, ...options }),
+    output: verificationReportSchema,
+    errors: [...errors],
+  }),
   verifyMany: command({
     doc: 'Judges many artifacts as one job; the reports are read with `verify.readReports`.',
     input: z.object({ artifacts: z.array(z.object(artifactLocation)).min(1).max(1000), ...options }),
@@ -25,7 +41,15 @@ export const verify = {
   readReports: query({
     doc: 'The reports of a `verifyMany` job so far, in the order asked.',
     input: z.object({ jobId: z.string() }),
-    output: z.object({ reports: z.array(z.object({ reference: z.string(), report: verificationReportSchema.optional(), error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).optional() })) }),
+    output: z.object({
+      reports: z.array(
+        z.object({
+          reference: z.string(),
+          report: verificationReportSchema.optional(),
+          error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).optional(),
+        }),
+      ),
+    }),
     errors: ['rpc.jobNotFound'],
   }),
 };

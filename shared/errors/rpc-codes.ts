@@ -6,7 +6,10 @@ export const rpcCodes = defineCodes({
   'rpc.badFrame': { details: z.object({}), retryable: false },
   'rpc.unknownMethod': { details: z.object({ method: z.string() }), retryable: false },
   'rpc.notOnThisHost': { details: z.object({ method: z.string(), needs: z.array(z.string()) }), retryable: false },
-  'rpc.badInput': { details: z.object({ method: z.string(), faults: z.array(z.object({ path: z.string(), message: z.string() })) }), retryable: false },
+  'rpc.badInput': {
+    details: z.object({ method: z.string(), faults: z.array(z.object({ path: z.string(), message: z.string() })) }),
+    retryable: false,
+  },
   'rpc.badOutput': { details: z.object({ method: z.string() }), retryable: false },
   'rpc.refusedSender': { details: z.object({}), retryable: false },
   'rpc.unauthorized': { details: z.object({}), retryable: false },

@@ -8,7 +8,10 @@ export const signatureCodes = defineCodes({
   'envelope.tooLarge': { details: z.object({ size: z.number(), limit: z.number() }), retryable: false },
   'envelope.badSignatureManifest': { details: z.object({ fault: z.string() }), retryable: false },
   'certificate.malformed': { details: z.object({ fault: z.string() }), retryable: false },
-  'certificate.ruleBroken': { details: z.object({ rule: z.string(), subject: z.string(), message: z.string() }), retryable: false },
+  'certificate.ruleBroken': {
+    details: z.object({ rule: z.string(), subject: z.string(), message: z.string() }),
+    retryable: false,
+  },
   'sign.keyNotFound': { details: z.object({ name: z.string() }), retryable: false },
   'sign.noDefaultKey': { details: z.object({}), retryable: false },
   'sign.keyUnusable': { details: z.object({ name: z.string(), fault: z.string() }), retryable: false },

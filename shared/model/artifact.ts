@@ -116,7 +116,12 @@ export const signatureDetailsSchema = z.object({
   payloadText: z.string(),
   payloadMatchesSubject: z.boolean(),
   /** Whether the signature value fits the leaf's key; says nothing about trust. */
-  integrity: z.object({ ok: z.boolean(), code: z.string().optional(), details: z.record(z.string(), z.unknown()).optional(), message: z.string().optional() }),
+  integrity: z.object({
+    ok: z.boolean(),
+    code: z.string().optional(),
+    details: z.record(z.string(), z.unknown()).optional(),
+    message: z.string().optional(),
+  }),
   /** The envelope: JSON text for JWS, base64 for COSE. */
   raw: z.string(),
   problems: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
