@@ -98,7 +98,7 @@ export async function toSignatureDetails(
   parsed: SignatureManifest,
   envelopeBytes: EnvelopeBytes,
 ): Promise<SignatureDetails> {
-  const { finding, envelope } = await checkIntegrity(envelopeBytes);
+  const { finding, envelope } = checkIntegrity(envelopeBytes);
   const isCose = envelopeBytes.mediaType === mediaTypes.cose;
   return {
     manifestDigest: manifest.descriptor.digest,

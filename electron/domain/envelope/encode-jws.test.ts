@@ -90,7 +90,7 @@ describe.each([
       target: content.target,
     });
     expect(envelope.chain).toEqual(chain.certificates);
-    expect(await checkSignatureValue(envelope)).toEqual({ ok: true });
+    expect(checkSignatureValue(envelope)).toEqual({ ok: true });
   });
 
   it('stops when cancelled', async () => {

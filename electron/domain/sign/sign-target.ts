@@ -87,7 +87,7 @@ function toContent(request: SignRequest): EnvelopeContent {
 async function selfCheckFault(envelope: Uint8Array, content: EnvelopeContent): Promise<string | undefined> {
   try {
     const decoded = decodeJws(envelope);
-    const value = await checkSignatureValue(decoded);
+    const value = checkSignatureValue(decoded);
     if (!value.ok) return value.message;
     const { mediaType, digest, size } = decoded.target;
     const isSame =

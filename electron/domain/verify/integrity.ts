@@ -40,7 +40,7 @@ function findingOfError(error: AppError): Finding | undefined {
  * Whether an envelope is what its signer made (signature specification, "Signature envelope" and "Certificate requirements"):
  * strict decoding, the signature value under the leaf's key, and the rules of the chain. Says nothing about trust.
  */
-export async function checkIntegrity({ mediaType, bytes }: EnvelopeBytes): Promise<Integrity> {
+export function checkIntegrity({ mediaType, bytes }: EnvelopeBytes): Integrity {
   let envelope: DecodedEnvelope;
   try {
     envelope = decodeEnvelope(mediaType, bytes);
@@ -50,7 +50,7 @@ export async function checkIntegrity({ mediaType, bytes }: EnvelopeBytes): Promi
     return { finding };
   }
   const { algorithm, format, chain } = envelope;
-  const value = await checkSignatureValue(envelope);
+  const value = checkSignatureValue(envelope);
   if (!value.ok)
     return { finding: toFinding('failed', 'integrity.signatureInvalid', { algorithm }, value.message), envelope };
   const { fault } = checkCodeSigningChain(chain);

@@ -124,7 +124,7 @@ export async function verifySignature(
   context: VerificationContext,
 ): Promise<Judgement> {
   const { statement, now } = context;
-  const { finding: integrity, envelope } = await checkIntegrity(bytes);
+  const { finding: integrity, envelope } = checkIntegrity(bytes);
   const sound = integrity.result === 'passed' ? envelope : undefined;
   const authenticity = sound && statement ? await checkAuthenticity(sound, statement, context.trust) : undefined;
   let findings = findingsWithoutEnvelope(integrity);
