@@ -26,12 +26,28 @@ interface TextFieldProps extends Omit<AriaTextFieldProps, 'className' | 'style' 
   /** Several lines. */
   readonly lines?: boolean;
   readonly inputRef?: Ref<HTMLInputElement>;
+  /** Called when Enter is pressed; other keys go on, so that Escape still closes a dialog. */
+  readonly onEnter?: () => void;
 }
 
 /** A labelled text input with its hint and its fault below. */
-export function TextField({ label, hint, fault, placeholder, mono, lines, inputRef, ...props }: TextFieldProps) {
+export function TextField({
+  label,
+  hint,
+  fault,
+  placeholder,
+  mono,
+  lines,
+  inputRef,
+  onEnter,
+  ...props
+}: TextFieldProps) {
+  const onKeyDown: TextFieldProps['onKeyDown'] = (event) => {
+    if (event.key === 'Enter' && onEnter) onEnter();
+    else event.continuePropagation();
+  };
   return (
-    <AriaTextField {...props} isInvalid={Boolean(fault)} className={styles.field ?? ''}>
+    <AriaTextField {...props} onKeyDown={onKeyDown} isInvalid={Boolean(fault)} className={styles.field ?? ''}>
       <Label className={styles.label ?? ''}>{label}</Label>
       <Group className={styles.box ?? ''} isInvalid={Boolean(fault)}>
         {lines ? (

@@ -66,8 +66,8 @@ function Body({ isOpen, host: proposed = '', onClose, onAdded }: AddSourceDialog
         value={host}
         onChange={setHost}
         maxLength={300}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && host.trim() !== '') submit();
+        onEnter={() => {
+          if (host.trim() !== '') submit();
         }}
       />
       <SourceForm isRegistry draft={draft} onChange={setDraft} />

@@ -63,8 +63,8 @@ function Body({ source, isOpen, onClose }: LoginDialogProps) {
         hint={t('registries.loginPasswordHint')}
         value={password}
         onChange={setPassword}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter' && password !== '') submit();
+        onEnter={() => {
+          if (password !== '') submit();
         }}
       />
     </Dialog>

@@ -218,8 +218,8 @@ function PinForm({ source, isFirst, onPinned }: PinFormProps) {
           value={name}
           onChange={setName}
           maxLength={300}
-          onKeyDown={(event) => {
-            if (event.key === 'Enter' && name.trim() !== '') pin();
+          onEnter={() => {
+            if (name.trim() !== '') pin();
           }}
         />
         <Button isDisabled={name.trim() === '' || update.isPending} onPress={pin}>
