@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -7,6 +6,7 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { FakeRegistry, type FakeRegistryOptions } from '../../electron/testing/fake-registry.ts';
 import { answering, truncating } from '../../electron/testing/fake-registry-faults.ts';
+import { createServerCertificate, thisMachine } from '../../electron/testing/server-certificate.ts';
 import { startEngine, type Engine } from './engine.ts';
 
 const empty = { mediaType: mediaTypes.ociEmpty, digest: `sha256:${'4'.repeat(64)}`, size: 2 };
@@ -84,21 +84,7 @@ describe('a registry', () => {
   });
 
   test('whose certificate nobody vouches for, until its own CA is given', async () => {
-    const key = path.join(home, 'tls.key');
-    const cert = path.join(home, 'tls.crt');
-    const ec = [
-      '-newkey',
-      'ec',
-      '-pkeyopt',
-      'ec_paramgen_curve:P-256',
-      '-nodes',
-      '-subj',
-      '/CN=localhost',
-      '-addext',
-      'subjectAltName=IP:127.0.0.1',
-    ];
-    execFileSync('openssl', ['req', '-x509', ...ec, '-days', '1', '-keyout', key, '-out', cert], { stdio: 'pipe' });
-    const tls = { key: await readFile(key, 'utf8'), cert: await readFile(cert, 'utf8') };
+    const tls = createServerCertificate(thisMachine);
     const { host } = await startRegistry({ tls });
     const id = await add(host, 'never');
     expect(await codeOf(read(id))).toBe('registry.tls');

@@ -2,11 +2,10 @@ import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HttpFailure, type HttpRequest } from '../domain/ports.ts';
-import { toPem } from '../domain/x509/pem.ts';
-import { derExtension, issueCertificate, type CertificateShape } from '../testing/chain-factory.ts';
-import { der, derSequence } from '../testing/der-writer.ts';
+import { der } from '../testing/der-writer.ts';
 import { FakeRegistry, type FakeRegistryOptions } from '../testing/fake-registry.ts';
 import { answering, hanging, raw, resetting, stalling } from '../testing/fake-registry-faults.ts';
+import { createServerCertificate, thisMachine } from '../testing/server-certificate.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 
 const never = new AbortController().signal;
@@ -17,19 +16,6 @@ const requestOf = (url: string, more: Partial<HttpRequest> = {}): HttpRequest =>
   deadlineMs: 5000,
   ...more,
 });
-
-const thisMachine = der(0x87, Uint8Array.of(127, 0, 0, 1));
-
-/** A self-signed server certificate for a name (RFC 5280, 4.2.1.6). */
-function keyPair(name: Uint8Array, shape: CertificateShape = {}): { key: string; cert: string } {
-  const alternativeName = derExtension('2.5.29.17', false, derSequence(name));
-  const { der: bytes, privateKey } = issueCertificate({
-    subject: [['CN', 'fake registry']],
-    extraExtensions: [alternativeName],
-    ...shape,
-  });
-  return { key: privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(), cert: toPem('CERTIFICATE', bytes) };
-}
 
 let client: HttpClient;
 const registries: FakeRegistry[] = [];
@@ -146,7 +132,7 @@ describe('failures', () => {
   });
 
   it('trusts a custom authority for the registry it was given for, and for no other', async () => {
-    const tls = keyPair(thisMachine);
+    const tls = createServerCertificate(thisMachine);
     const registry = await start({ tls });
     expect((await failureOf(requestOf(`${registry.origin}/v2/`))).kind).toBe('tls');
     expect(await bodyOf(requestOf(`${registry.origin}/v2/`, { customCaPem: tls.cert }))).toBe('{}');
@@ -155,11 +141,16 @@ describe('failures', () => {
   });
 
   it.each<[string, FakeRegistryOptions['tls']]>([
-    ['a certificate of another name', keyPair(der(0x82, Buffer.from('other.example')))],
-    ['an expired certificate', keyPair(thisMachine, { notAfter: new Date(Date.now() - 1000) })],
+    ['a certificate of another name', createServerCertificate(der(0x82, Buffer.from('other.example')))],
+    ['an expired certificate', createServerCertificate(thisMachine, { notAfter: new Date(Date.now() - 1000) })],
     [
       'TLS 1.1',
-      { ...keyPair(thisMachine), minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' },
+      {
+        ...createServerCertificate(thisMachine),
+        minVersion: 'TLSv1.1',
+        maxVersion: 'TLSv1.1',
+        ciphers: 'DEFAULT@SECLEVEL=0',
+      },
     ],
   ])('refuses %s, although the authority is trusted', async (_, tls) => {
     const registry = await start({ ...(tls && { tls }) });
