@@ -1,0 +1,44 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../hosts/fixtures.ts';
+import { openTag } from './places.ts';
+
+const screens = ['/', '/keys', '/trust-stores', '/policies', '/activity', '/settings'];
+
+async function expectNoViolations(page: Page, where: string): Promise<void> {
+  // The live region of the component kit names what it announces by elements that may be gone a moment later.
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze();
+  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+  expect(told, where).toEqual([]);
+}
+
+async function signTheSample(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /^Keys and certificates/ }).click();
+  await page.getByRole('button', { name: 'Make test certificate' }).click();
+  await expect(page.getByRole('grid', { name: 'Keys and certificates' })).toBeVisible();
+  await openTag(page, undefined, { tag: '1.0', scope: '' });
+  await page.getByRole('button', { name: 'Sign…', exact: true }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Sign this digest' }).click();
+  await expect(page.getByText('Signed and pushed.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('Not trusted: there is no trust policy.')).toBeVisible();
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`no screen breaks a rule of accessibility, ${theme}, English and Japanese @loopback`, async ({ page }) => {
+    test.setTimeout(120_000);
+    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await signTheSample(page);
+    await expectNoViolations(page, 'a failing verdict');
+    for (const language of ['English', '日本語']) {
+      await page.evaluate(() => (location.hash = '#/settings'));
+      await page.getByRole('radio', { name: language }).click();
+      await expect(page.locator('html')).toHaveAttribute('lang', language === 'English' ? 'en' : 'ja');
+      for (const screen of screens) {
+        await page.evaluate((path) => (location.hash = `#${path}`), screen);
+        await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor();
+        await expectNoViolations(page, `${screen} in ${language}`);
+      }
+    }
+  });
+}
