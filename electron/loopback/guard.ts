@@ -36,10 +36,13 @@ export function judgeOrigin(request: IncomingMessage): GuardVerdict {
   return more.length === 0 && origin === `http://${request.headers.host ?? ''}` ? undefined : 'origin';
 }
 
-/** What a call by plain HTTP must fulfil: an equal `Origin`, or none and no other trace of a browser, but a token. */
+/**
+ * What a call by plain HTTP must fulfil: an equal `Origin`; or a token, and no trace of a page. Browsers send `Sec-Fetch-Site`
+ * with every request; Node's own `fetch` sends `Sec-Fetch-Mode` alone.
+ */
 export function judgeCallOrigin(request: IncomingMessage): GuardVerdict {
   const fromScript =
     request.headers.authorization !== undefined &&
-    !request.rawHeaders.some((name, index) => index % 2 === 0 && /^(?:origin|sec-fetch-)/i.test(name));
+    !request.rawHeaders.some((name, index) => index % 2 === 0 && /^(?:origin|sec-fetch-(?:site|dest|user))$/i.test(name));
   return fromScript ? undefined : judgeOrigin(request);
 }

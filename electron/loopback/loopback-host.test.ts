@@ -162,6 +162,13 @@ describe('what the loopback host serves', () => {
     expect(answer.body).not.toContain(plantedSecret);
   });
 
+  it('answers a script that uses fetch, which marks its mode and nothing else', async () => {
+    const host = await start();
+    const url = `http://127.0.0.1:${host.port}/rpc/jobs.listJobs`;
+    const answer = await fetch(url, { method: 'POST', headers: script(host), body: '{}' });
+    expect([answer.status, await answer.json()]).toEqual([200, { jobs: [] }]);
+  });
+
   it('stops a query whose caller went away', async () => {
     const host = await start();
     const headers = { ...script(host), 'content-length': '2' };
