@@ -9,6 +9,7 @@ import {
 } from '@tanstack/react-router';
 import { z } from 'zod';
 import { trustStoreTypeSchema } from '../../shared/model/trust-store.ts';
+import { digestSchema } from '../../shared/model/digest.ts';
 import { inspectorTabs } from '../features/artifacts/inspector-tab.ts';
 import { parsePolicySearch } from '../features/policies/proposal.ts';
 import { Crashed } from './crash-boundary.tsx';
@@ -63,7 +64,13 @@ const artifactRoute = createRoute({
   component: ArtifactScreen,
 });
 
-const signRoute = createRoute({ getParentRoute: () => artifactRoute, path: '/sign', component: SignScreen });
+const signRoute = createRoute({
+  getParentRoute: () => artifactRoute,
+  path: '/sign',
+  /** What was on the screen when signing was chosen. */
+  validateSearch: z.object({ digest: digestSchema.optional().catch(undefined) }),
+  component: SignScreen,
+});
 
 const policiesRoute = createRoute({
   getParentRoute: () => rootRoute,

@@ -7,6 +7,7 @@ import { VerdictPanel } from '../features/verify/verdict-panel.tsx';
 import { NotFound } from './not-found.tsx';
 
 const sourceApi = getRouteApi('/sources/$sourceId');
+const signApi = getRouteApi('/sources/$sourceId/artifact/sign');
 const artifactApi = getRouteApi('/sources/$sourceId/artifact');
 
 /** A registry or layout at its address. */
@@ -62,11 +63,11 @@ export function ArtifactScreen() {
         onSelect={(digest) => void navigate({ to: '.', search: { ...search, selected: digest }, replace: true })}
         onTab={(chosen) => void navigate({ to: '.', search: { ...search, tab: chosen }, replace: true })}
         onOpen={open}
-        onSign={(target) =>
+        onSign={(target, digest) =>
           void navigate({
             to: '/sources/$sourceId/artifact/sign',
             params: { sourceId },
-            search: { ...search, reference: target },
+            search: { ...search, reference: target, digest },
           })
         }
         renderVerdict={(state) => <VerdictCard {...state} sourceId={sourceId} repository={repository} onOpen={open} />}
@@ -81,13 +82,15 @@ export function ArtifactScreen() {
 export function SignScreen() {
   const { sourceId, search, open } = useArtifactPlace();
   const { repository, reference } = search;
+  const { digest } = signApi.useSearch();
   return (
     <SignSheet
       sourceId={sourceId}
       repository={repository}
       reference={reference}
+      digest={digest}
       onClose={() => open(reference)}
-      onShow={(_subject, signature) => open(reference, signature)}
+      onShow={open}
       onOpen={open}
     />
   );

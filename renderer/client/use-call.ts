@@ -23,6 +23,8 @@ export interface CallOptions {
   readonly staleTimeMs?: number | undefined;
   /** Show the last answer while the input changes. */
   readonly keepPrevious?: boolean | undefined;
+  /** Ask again and again while it is on screen. */
+  readonly everyMs?: number | undefined;
 }
 
 /** The query of a method and an input: keyed by both, so that everyone who asks the same shares one answer. */
@@ -43,6 +45,7 @@ export function useCall<M extends QueryName>(
 ): UseQueryResult<OutputOf<M>> {
   return useQuery({
     ...callOptions(method, input, options),
+    refetchInterval: options.everyMs ?? false,
     placeholderData: options.keepPrevious ? (previous) => previous : undefined,
   });
 }

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { Ellipsis, FileJson } from 'lucide-react';
 import { useState } from 'react';
 import type { Artifact } from '../../../shared/model/artifact.ts';
-import { isDigest } from '../../../shared/model/digest.ts';
+import { isDigest, type Digest } from '../../../shared/model/digest.ts';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import { useCall } from '../../client/use-call.ts';
@@ -24,6 +24,9 @@ import { useNow } from '../../ui/use-now.ts';
 import styles from './artifact-page.module.css';
 import { platformsOf } from './platforms.ts';
 
+/** How often a tag is read anew while it is on screen. */
+const tagFreshMs = 30_000;
+
 interface ArtifactHeaderProps {
   readonly source: Source;
   readonly sourceId: string;
@@ -34,7 +37,7 @@ interface ArtifactHeaderProps {
   readonly command: string | undefined;
   readonly isVerifying: boolean;
   readonly onVerify: () => void;
-  readonly onSign: (reference: string) => void;
+  readonly onSign: (reference: string, digest: Digest) => void;
   readonly onOpen: (reference: string) => void;
 }
 
@@ -72,7 +75,7 @@ export function ArtifactHeader(props: ArtifactHeaderProps) {
         <Button variant="primary" isDisabled={isVerifying} onPress={onVerify}>
           {t('artifacts.verify')}
         </Button>
-        <Button onPress={() => onSign(reference)}>{t('artifacts.sign')}</Button>
+        <Button onPress={() => onSign(reference, artifact.descriptor.digest)}>{t('artifacts.sign')}</Button>
         <MoreMenu artifact={artifact} />
         {command && (
           <div className={styles.command}>
@@ -98,7 +101,7 @@ function FactTags({
   const resolved = useCall(
     'artifacts.resolveReference',
     { sourceId, repository, reference },
-    { enabled: isTag, staleTimeMs: 30_000 },
+    { enabled: isTag, staleTimeMs: tagFreshMs, everyMs: tagFreshMs },
   ).data;
   const platforms = platformsOf(artifact);
   const first = platforms.length === 1 ? platforms[0]?.name : undefined;

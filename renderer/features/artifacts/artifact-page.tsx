@@ -18,6 +18,7 @@ import styles from './artifact-page.module.css';
 import type { InspectorTab } from './inspector-tab.ts';
 import { ReferrersTree } from './referrers-tree.tsx';
 import { SelectionInspector } from './selection-inspector.tsx';
+import { usePinnedArtifact } from './use-pinned-artifact.ts';
 
 /** What is known of the verification; the verify slice draws it. */
 export interface VerdictState {
@@ -39,7 +40,8 @@ export interface ArtifactPageProps {
   readonly onSelect: (digest: string | undefined) => void;
   readonly onTab: (tab: InspectorTab) => void;
   readonly onOpen: (reference: string) => void;
-  readonly onSign: (reference: string) => void;
+  /** Signs the digest; the reference is how it was found. */
+  readonly onSign: (reference: string, digest: Digest) => void;
   readonly renderVerdict: (state: VerdictState) => ReactNode;
   readonly renderSignatureVerdict: (report: VerificationReport | undefined, digest: Digest) => ReactNode;
 }
@@ -48,9 +50,9 @@ export interface ArtifactPageProps {
 export function ArtifactPage(props: ArtifactPageProps) {
   const t = useText();
   const { sourceId, repository, reference } = props;
-  const artifact = useQuery({ ...laneOptions('artifacts.readArtifact', { sourceId, repository, reference }) });
+  const artifact = usePinnedArtifact({ sourceId, repository, reference });
   const source = useCall('registries.listSources', {}).data?.sources.find(({ id }) => id === sourceId);
-  if (artifact.error && !artifact.data) {
+  if (artifact.error && !artifact.pinned) {
     return (
       <div className={styles.notice}>
         <ErrorCard
@@ -65,8 +67,8 @@ export function ArtifactPage(props: ArtifactPageProps) {
       </div>
     );
   }
-  if (!artifact.data || !source) return <SkeletonRows count={10} />;
-  return <Loaded key={artifact.data.descriptor.digest} {...props} artifact={artifact.data} source={source} />;
+  if (!artifact.pinned || !source) return <SkeletonRows count={10} />;
+  return <Loaded key={artifact.pinned.descriptor.digest} {...props} artifact={artifact.pinned} source={source} />;
 }
 
 interface LoadedProps extends ArtifactPageProps {

@@ -3,6 +3,7 @@ import { Box, Link2, Package } from 'lucide-react';
 import type { CSSProperties } from 'react';
 import { TreeItem, TreeItemContent } from 'react-aria-components';
 import type { Artifact } from '../../../shared/model/artifact.ts';
+import type { Digest } from '../../../shared/model/digest.ts';
 import type { Verdict, VerificationReport } from '../../../shared/model/verification.ts';
 import { laneOptions } from '../../client/lane.ts';
 import { useFormat } from '../../locales/format.ts';
@@ -24,7 +25,7 @@ interface PlatformNodesProps {
   readonly artifact: Artifact;
   readonly report: VerificationReport | undefined;
   readonly onOpen: (reference: string) => void;
-  readonly onSign: (reference: string) => void;
+  readonly onSign: (reference: string, digest: Digest) => void;
 }
 
 type Coverage = Verdict | 'byIndex' | 'checking';
@@ -77,7 +78,7 @@ export function PlatformNodes(props: PlatformNodesProps) {
             </span>
             <span>
               {missing && unsigned.length === 1 && (
-                <Button size="small" onPress={() => props.onSign(missing.descriptor.digest)}>
+                <Button size="small" onPress={() => props.onSign(missing.descriptor.digest, missing.descriptor.digest)}>
                   {t('artifacts.signMissing')}
                 </Button>
               )}

@@ -2,6 +2,7 @@ import { Unlink } from 'lucide-react';
 import { useMemo } from 'react';
 import { Tree } from 'react-aria-components';
 import type { Artifact, ReferrerNode, ReferrersReport } from '../../../shared/model/artifact.ts';
+import type { Digest } from '../../../shared/model/digest.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Callout, Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
@@ -21,7 +22,7 @@ interface ReferrersTreeProps {
   readonly shown: string | undefined;
   readonly onSelect: (digest: string | undefined) => void;
   readonly onOpen: (reference: string) => void;
-  readonly onSign: (reference: string) => void;
+  readonly onSign: (reference: string, digest: Digest) => void;
 }
 
 /** Everything attached to the artifact, nested as it refers to each other, and the platforms of an index. */

@@ -6,15 +6,15 @@ import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CommandLine, WholeDigest } from '../../ui/copy.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
-import { Rich } from '../../ui/rich.tsx';
 import { Sentences } from '../../ui/sentences.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { Moved } from './moved.tsx';
 
 interface SignResultProps {
   readonly reference: string;
   readonly result: OutputOf<'sign.signArtifact'>;
-  readonly onShow: (subject: Digest, signature: Digest) => void;
+  readonly onShow: (reference: string, signature: Digest) => void;
   readonly onOpen: (reference: string) => void;
 }
 
@@ -29,7 +29,10 @@ export function SignResult({ reference, result, onShow, onOpen }: SignResultProp
   const t = useText();
   const errorText = useErrorText();
   const show = (
-    <Button size="small" onPress={() => onShow(result.subject.digest, result.signatureDigest)}>
+    <Button
+      size="small"
+      onPress={() => onShow(result.tagMovedTo ? result.subject.digest : reference, result.signatureDigest)}
+    >
       {t('sign.show')}
     </Button>
   );
@@ -70,29 +73,5 @@ export function SignResult({ reference, result, onShow, onOpen }: SignResultProp
         <CommandLine command={result.command} />
       </Section>
     </>
-  );
-}
-
-function Moved({
-  tag,
-  digest,
-  onOpen,
-}: {
-  readonly tag: string;
-  readonly digest: Digest;
-  readonly onOpen: (reference: string) => void;
-}) {
-  const t = useText();
-  const open = (
-    <Button size="small" onPress={() => onOpen(digest)}>
-      {t('sign.openMoved')}
-    </Button>
-  );
-  return (
-    <Callout tone="warn" role="alert" title={t('sign.movedTitle', { tag })} actions={open}>
-      <p>
-        <Rich id="sign.movedText" values={{ digest }} />
-      </p>
-    </Callout>
   );
 }

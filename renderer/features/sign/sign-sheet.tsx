@@ -10,17 +10,20 @@ import { Section } from '../../ui/page.tsx';
 import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { Findings } from './findings.tsx';
 import { SignForm } from './sign-form.tsx';
+import { Moved } from './moved.tsx';
 import { SignResult } from './sign-result.tsx';
 import { emptyDraft, toOptions, type SignDraft } from './sign-draft.ts';
 
 export interface SignSheetProps {
   readonly sourceId: string;
   readonly repository: string;
-  /** A tag or digest; what is signed is the digest that it points at when the sheet opens. */
+  /** A tag or digest. */
   readonly reference: string;
+  /** What is signed; without it, the digest that the reference points at when the sheet opens. */
+  readonly digest: Digest | undefined;
   readonly onClose: () => void;
   /** Shows the new signature in the tree of its subject. */
-  readonly onShow: (subject: Digest, signature: Digest) => void;
+  readonly onShow: (reference: string, signature: Digest) => void;
   readonly onOpen: (reference: string) => void;
 }
 
@@ -31,7 +34,9 @@ export function SignSheet(props: SignSheetProps) {
   const [draft, setDraft] = useState<SignDraft>(emptyDraft);
   const location = { sourceId, repository };
   const resolved = useCall('artifacts.resolveReference', { ...location, reference }, { staleTimeMs: Infinity });
-  const digest = resolved.data?.descriptor.digest;
+  const current = resolved.data?.descriptor.digest;
+  const [digest, setDigest] = useState(props.digest);
+  if (digest === undefined && current !== undefined) setDigest(current);
   const plan = useCall(
     'sign.planSign',
     { ...location, reference, ...toOptions(draft) },
@@ -65,7 +70,14 @@ export function SignSheet(props: SignSheetProps) {
       {sign.data ? (
         <SignResult {...props} result={sign.data} />
       ) : (
-        digest && <Draft draft={draft} onChange={setDraft} digest={digest} plan={plan.data} error={plan.error} />
+        digest && (
+          <>
+            {current !== undefined && current !== digest && (
+              <Moved tag={reference} digest={current} onOpen={props.onOpen} />
+            )}
+            <Draft draft={draft} onChange={setDraft} digest={digest} plan={plan.data} error={plan.error} />
+          </>
+        )
       )}
     </Sheet>
   );

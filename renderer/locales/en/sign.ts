@@ -52,9 +52,9 @@ export const sign = {
   indexedRegistry: 'the registry’s referrers API',
   indexedTagIndex: 'the referrers tag, which Inkan updated',
   indexedLayout: 'the layout’s index.json, which Inkan updated',
-  movedTitle: 'The tag “{tag}” moved while you signed.',
+  movedTitle: 'The tag “{tag}” has moved meanwhile.',
   movedText:
-    'It points at <code>{digest}</code> now. The signature is about what you saw; what the tag points at now is not signed by it.',
+    'It points at <code>{digest}</code> now. The signature is for what you saw above; what the tag points at now does not get it.',
   openMoved: 'Look at what it points at now',
   show: 'Show the signature',
   warnings: 'Worth knowing',

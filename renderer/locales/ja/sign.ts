@@ -37,9 +37,9 @@ export const sign: Record<keyof typeof en, string> = {
   indexedRegistry: 'レジストリの referrers API',
   indexedTagIndex: 'referrers タグ（Inkan が更新）',
   indexedLayout: 'レイアウトの index.json（Inkan が更新）',
-  movedTitle: '署名中にタグ「{tag}」の指す先が変わりました。',
+  movedTitle: 'タグ「{tag}」の指す先が変わりました。',
   movedText:
-    '現在の指す先は <code>{digest}</code> です。署名は表示していた内容に対するもので、現在の指す先は署名されていません。',
+    '現在の指す先は <code>{digest}</code> です。署名の対象は表示していた内容で、現在の指す先には署名が付きません。',
   openMoved: '現在の指す先を見る',
   show: '署名を表示',
   warnings: '補足',
