@@ -1,3 +1,5 @@
+import type { AppError } from '../../shared/errors/app-error.ts';
+
 /** What the domain needs of the world. Adapters stand in `infra/`; fakes in `testing/`. */
 
 /** The time, and waiting. All durations in milliseconds. */
@@ -79,6 +81,14 @@ export interface FileStat {
   readonly mode: number;
   readonly ownedByUser: boolean;
 }
+export interface ReadOptions {
+  /** More is refused. */
+  readonly maxBytes?: number;
+  /** Keeps the bytes in memory, to be given again for as long as the file is seen to be unchanged. Never for secrets. */
+  readonly remember?: boolean;
+}
+/** A file of a folder, or why it could not be read. */
+export type FolderFile = { readonly name: string } & ({ readonly state: FileState } | { readonly error: AppError });
 export interface WriteOptions {
   /** Permission bits from the moment the file exists. Default 0o600. */
   readonly mode?: number;
@@ -93,7 +103,9 @@ export interface Directory {
   /** Absolute path, for display and for files that name others by path. */
   readonly path: string;
   /** Undefined when there is no such file. Refuses symlinks, directories and special files (`file.notRegular`). */
-  read(path: string, options?: { maxBytes?: number }): Promise<FileState | undefined>;
+  read(path: string, options?: ReadOptions): Promise<FileState | undefined>;
+  /** Every entry of a folder as {@link read} would give it, sorted by name; undefined when there is no such folder. */
+  readFolder(path: string, options?: ReadOptions): Promise<readonly FolderFile[] | undefined>;
   /** Atomic: sibling temporary file, fsync, rename, fsync of the folder. Missing folders are made 0700. Gives the new revision. */
   write(path: string, bytes: Uint8Array, options?: WriteOptions): Promise<string>;
   /** Names in a folder (`''` for this one), sorted; undefined when there is no such folder. Refuses a symlinked folder. */

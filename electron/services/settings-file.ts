@@ -30,7 +30,7 @@ export async function readSettingsFile(inkan: Directory): Promise<Settings> {
 }
 
 async function readStored(inkan: Directory): Promise<StoredSettings> {
-  const state = await inkan.read(settingsFile, { maxBytes: maxSettingsBytes });
+  const state = await inkan.read(settingsFile, { maxBytes: maxSettingsBytes, remember: true });
   if (!state) return { settings: defaultSettings, stored: {}, revision: ABSENT };
   const stored = parseStored(state.bytes);
   const parsed = settingsSchema.safeParse({ ...defaultSettings, ...stored });

@@ -44,6 +44,8 @@ export interface SourceBookOptions {
 export class SourceBook {
   readonly #inkan: Directory;
   readonly #random: Random;
+  /** As read last; parsed again only when it changed. */
+  #last: BookState | undefined;
 
   constructor({ inkan, random }: SourceBookOptions) {
     this.#inkan = inkan;
@@ -111,11 +113,13 @@ export class SourceBook {
   }
 
   async #read(): Promise<BookState> {
-    const state = await this.#inkan.read(file, { maxBytes });
+    const state = await this.#inkan.read(file, { maxBytes, remember: true });
     if (!state) return { sources: [], revision: ABSENT };
+    if (this.#last?.revision === state.revision) return this.#last;
     const book = bookSchema.safeParse(parseJson(state.bytes));
     if (!book.success) throw new AppError('file.malformed', { file, fault: z.prettifyError(book.error).slice(0, 300) });
-    return { sources: book.data.sources, revision: state.revision };
+    this.#last = { sources: book.data.sources, revision: state.revision };
+    return this.#last;
   }
 }
 

@@ -8,6 +8,7 @@ import type { Clock, Directory } from '../domain/ports.ts';
 import { readPolicySnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader, type TrustStoreReader } from '../domain/trust/trust-store.ts';
 import { verifyArtifact } from '../domain/verify/verify-artifact.ts';
+import { yieldToEvents } from '../domain/yield-to-events.ts';
 import type { ActivityService } from './activity.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import type { JobsService } from './jobs.ts';
@@ -30,33 +31,41 @@ type Location = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'sourceId' | 'repos
 type Options = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'maxSignatures' | 'userMetadata' | 'scope'>;
 type Row = OutputOf<'verify.readReports'>['reports'][number];
 
-/** Policy and trust stores as they stood when a verification, or a job of many, began. */
-interface Trust {
+/** Policy, trust stores and settings as they stood when a verification, or a job of many, began. */
+interface Basis {
   readonly policy: PolicySnapshot;
   readonly stores: TrustStoreReader;
+  readonly limit: number;
 }
 
 function toShown({ repository, reference }: Location): string {
   return `${repository}${isDigest(reference) ? '@' : ':'}${reference}`;
 }
 
-async function readTrust({ configuration }: VerifyServiceOptions): Promise<Trust> {
+async function readBasis(
+  { configuration, inkan }: VerifyServiceOptions,
+  { maxSignatures }: Pick<Options, 'maxSignatures'>,
+): Promise<Basis> {
   const directory = configuration.current();
-  return { policy: await readPolicySnapshot(directory), stores: createTrustStoreReader(directory) };
+  const [policy, limit] = await Promise.all([
+    readPolicySnapshot(directory),
+    maxSignatures ?? readSettingsFile(inkan).then((settings) => settings.maxSignatures),
+  ]);
+  return { policy, stores: createTrustStoreReader(directory), limit };
 }
 
-async function readLimit({ inkan }: VerifyServiceOptions, { maxSignatures }: Options): Promise<number> {
-  return maxSignatures ?? (await readSettingsFile(inkan)).maxSignatures;
-}
-
+/** What is verified by is asked for while the repository is opened. */
 async function verifyOne(
   { repositories, clock }: VerifyServiceOptions,
   location: Location,
   { userMetadata, scope }: Options,
-  { policy, stores, limit }: Trust & { readonly limit: number },
+  basis: Promise<Basis>,
   signal: AbortSignal,
 ): Promise<VerificationReport> {
-  const repository = await repositories.open(location.sourceId, location.repository);
+  const [repository, { policy, stores, limit }] = await Promise.all([
+    repositories.open(location.sourceId, location.repository),
+    basis,
+  ]);
   const request = { repository, reference: location.reference, scope, maxSignatures: limit, userMetadata };
   return verifyArtifact({ ...request, policy, trust: stores, now: clock.now() }, signal);
 }
@@ -89,22 +98,20 @@ export function createVerifyService(options: VerifyServiceOptions): Handlers<'ve
         'verify.verifyArtifact',
         toShown(input),
         signal,
-        async () => {
-          const trust = { limit: await readLimit(options, input), ...(await readTrust(options)) };
-          return verifyOne(options, input, input, trust, signal);
-        },
+        () => verifyOne(options, input, input, readBasis(options, input), signal),
         ({ verdict, cli }) => ({ note: verdict, command: cli.command }),
       ),
 
     'verify.verifyMany': async ({ artifacts, ...chosen }) => {
-      const trust = { limit: await readLimit(options, chosen), ...(await readTrust(options)) };
+      const basis = Promise.resolve(await readBasis(options, chosen));
       const rows = artifacts.map((location): Row => ({ reference: toShown(location) }));
       const title = artifacts.length === 1 ? (rows[0]?.reference ?? '') : String(artifacts.length);
       const verifyAll = (advance: () => void, signal: AbortSignal): Promise<unknown> =>
         mapBounded(artifacts, artifactsAtOnce, async (location, index) => {
           signal.throwIfAborted();
-          rows[index] = await toRow(location, verifyOne(options, location, chosen, trust, signal), signal);
+          rows[index] = await toRow(location, verifyOne(options, location, chosen, basis, signal), signal);
           advance();
+          await yieldToEvents();
         });
       const toNote = (): { note: string } => ({
         note: `${rows.filter(({ report }) => report?.verdict === 'verified').length}/${rows.length}`,

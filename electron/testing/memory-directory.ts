@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { newFileNameFault, pathPartFault } from '../domain/keystore/file-names.ts';
-import { ABSENT, type Directory, type FileStat, type FileState, type WriteOptions } from '../domain/ports.ts';
+import {
+  ABSENT,
+  type Directory,
+  type FileStat,
+  type FileState,
+  type FolderFile,
+  type WriteOptions,
+} from '../domain/ports.ts';
 
 interface MemoryFile {
   readonly bytes: Uint8Array;
@@ -39,6 +46,20 @@ export class MemoryDirectory implements Directory {
     const file = this.files.get(path);
     if (file && file.bytes.length > maxBytes) throw new AppError('file.tooLarge', { file: path, limit: maxBytes });
     return file && { bytes: file.bytes, revision: revisionOf(file.bytes) };
+  }
+
+  async readFolder(path: string, options: { maxBytes?: number } = {}): Promise<readonly FolderFile[] | undefined> {
+    const names = await this.list(path);
+    const read = names?.map(async (name): Promise<FolderFile | undefined> => {
+      try {
+        const state = await this.read(path === '' ? name : `${path}/${name}`, options);
+        return state && { name, state };
+      } catch (error) {
+        if (error instanceof AppError) return { name, error };
+        throw error;
+      }
+    });
+    return read && (await Promise.all(read)).filter((file) => file !== undefined);
   }
 
   async write(path: string, bytes: Uint8Array, { mode = 0o600, ifRevision }: WriteOptions = {}): Promise<string> {

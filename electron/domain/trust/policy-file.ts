@@ -25,7 +25,7 @@ export interface PolicyFile {
  */
 export async function readPolicyFile(directory: Directory): Promise<PolicyFile> {
   for (const name of [policyFileName, oldPolicyFileName]) {
-    const state = await directory.read(name, { maxBytes });
+    const state = await directory.read(name, { maxBytes, remember: true });
     if (state === undefined) continue;
     try {
       return { name, text: decoder.decode(state.bytes), revision: state.revision };

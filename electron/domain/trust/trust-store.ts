@@ -2,8 +2,7 @@ import { isAppError } from '../../../shared/errors/app-error.ts';
 import { trustStoreTypeSchema, type TrustStoreType } from '../../../shared/model/trust-store.ts';
 import type { Reason } from '../../../shared/model/verification.ts';
 import { toGoQuoted as quote } from '../codec/go-text.ts';
-import { mapBounded } from '../map-bounded.ts';
-import type { Directory } from '../ports.ts';
+import type { Directory, FolderFile } from '../ports.ts';
 import { parseCertificates } from '../x509/certificate-file.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import { anchorFault } from '../x509/trust-anchor.ts';
@@ -12,7 +11,6 @@ import { isSafeStoreName } from './store-name.ts';
 /** Where named trust stores stand in the configuration directory. */
 export const trustStoreRoot = 'truststore/x509';
 const maxFileBytes = 4 * 1024 * 1024;
-const filesAtOnce = 32;
 
 /** Why the reference refuses a store. `about` decides which of two faults the CLI tells of first. */
 export interface TrustStoreFault {
@@ -127,12 +125,11 @@ function anchorFaultOfFile(
   );
 }
 
-async function readFile(directory: Directory, store: StoreId, file: string): Promise<TrustStoreFile | undefined> {
-  const path = `${trustStoreRoot}/${store.type}/${store.name}/${file}`;
+function toStoreFile(store: StoreId, read: FolderFile): TrustStoreFile {
+  const { name: file } = read;
   try {
-    const state = await directory.read(path, { maxBytes: maxFileBytes });
-    if (state === undefined) return undefined;
-    const certificates = parseOnce(state.revision, state.bytes);
+    if ('error' in read) throw read.error;
+    const certificates = parseOnce(read.state.revision, read.state.bytes);
     const fault = anchorFaultOfFile(store, file, certificates);
     return { file, certificates, ...(fault && { fault }) };
   } catch (error) {
@@ -166,9 +163,9 @@ export async function readTrustStore(
   });
   if (!isSafeStoreName(name)) return missing();
   const path = `${trustStoreRoot}/${type}/${name}`;
-  let names: readonly string[] | undefined;
+  let entries: readonly FolderFile[] | undefined;
   try {
-    names = await directory.list(path);
+    entries = await directory.readFolder(path, { maxBytes: maxFileBytes, remember: true });
   } catch (error) {
     if (isAppError(error, 'file.notRegular')) {
       const message = `the trust store ${name} of type ${type} with path ${directory.path}/${path} is not a regular directory (symlinks are not supported)`;
@@ -187,9 +184,8 @@ export async function readTrustStore(
       }),
     };
   }
-  if (names === undefined) return missing();
-  const read = await mapBounded(names, filesAtOnce, (file) => readFile(directory, store, file));
-  const files = read.filter((file) => file !== undefined);
+  if (entries === undefined) return missing();
+  const files = entries.map((entry) => toStoreFile(store, entry));
   const fault = files.find((file) => file.fault !== undefined)?.fault;
   if (fault !== undefined) return { ...store, files, fault };
   if (files.length > 0) return { ...store, files };

@@ -14,6 +14,7 @@ import { toRfc3339 } from '../codec/rfc3339.ts';
 import { maxEnvelopeBytes } from '../envelope/decode-jws.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { toNotationCommand } from '../notation-command.ts';
+import { yieldToEvents } from '../yield-to-events.ts';
 import type { Manifest, Referrer, ReferrersAnswer, Repository } from '../oci/repository.ts';
 import type { PolicySnapshot } from '../trust/policy-file.ts';
 import { noStatementMessage, selectStatement } from '../trust/policy-selection.ts';
@@ -57,6 +58,7 @@ interface Attempt {
 
 const defaultMaxSignatures = 100;
 const signaturesAtOnce = 4;
+const signaturesInARow = 16;
 const absentPolicyMessage =
   'trust policy is not present. To create a trust policy, see: https://notaryproject.dev/docs/quickstart/#create-a-trust-policy';
 
@@ -96,11 +98,15 @@ async function judgeAll(
   signal: AbortSignal,
 ): Promise<Attempt[]> {
   const apiAnswered = answer.questions.some(({ asked, status }) => asked === 'api' && status === 200);
-  return mapBounded(answer.referrers.slice(0, limit), signaturesAtOnce, async (referrer) => ({
-    manifestDigest: referrer.descriptor.digest,
-    seenByCli: !apiAnswered || referrer.via.includes('api'),
-    ...(await judgeReferrer(repository, referrer, context, signal)),
-  }));
+  return mapBounded(answer.referrers.slice(0, limit), signaturesAtOnce, async (referrer, index) => {
+    if ((index + 1) % signaturesInARow === 0) await yieldToEvents();
+    signal.throwIfAborted();
+    return {
+      manifestDigest: referrer.descriptor.digest,
+      seenByCli: !apiAnswered || referrer.via.includes('api'),
+      ...(await judgeReferrer(repository, referrer, context, signal)),
+    };
+  });
 }
 
 function toAppliedPolicy(
@@ -233,13 +239,8 @@ export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal
     { artifactType: mediaTypes.notarySignature, limit: maxSignatures + 1 },
     signal,
   );
-  const attempts = await judgeAll(
-    repository,
-    answer,
-    maxSignatures,
-    { artifact, statement, trust, userMetadata, now },
-    signal,
-  );
+  const context = { artifact, statement, trust, userMetadata, now };
+  const attempts = await judgeAll(repository, answer, maxSignatures, context, signal);
   const signatures = attempts.flatMap(({ judgement }) => judgement?.outcome ?? []);
   const cli =
     cliRefusalOf(policy, selection, references) ??

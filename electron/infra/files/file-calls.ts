@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink } from 'node:fs/promises';
+import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 
 /** Every file-system call the Directory adapter makes; fault tests put a failing or killing one in its place. */
 export interface FileCalls {
@@ -8,13 +8,14 @@ export interface FileCalls {
   readonly mkdir: typeof mkdir;
   readonly open: typeof open;
   readonly readdir: (path: string) => Promise<string[]>;
+  readonly realpath: (path: string) => Promise<string>;
   readonly rename: typeof rename;
   readonly rmdir: typeof rmdir;
   readonly stat: typeof stat;
   readonly unlink: typeof unlink;
 }
 
-export const nodeFileCalls: FileCalls = { link, lstat, mkdir, open, readdir, rename, rmdir, stat, unlink };
+export const nodeFileCalls: FileCalls = { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink };
 
 export const onWindows = process.platform === 'win32';
 

@@ -26,6 +26,25 @@ export function parsePlainPath(text: string, use: 'existing' | 'new'): PlainPath
   return { text, folders: parts.slice(0, -1), name: parts[parts.length - 1] ?? '' };
 }
 
+/** Whether a path leads through no symlink below its root, when one look at its end can tell. */
+async function isSurelyPlain(files: FileCalls, root: string, folders: readonly string[]): Promise<boolean> {
+  try {
+    const [realRoot, real] = await Promise.all([root, join(root, ...folders)].map((path) => files.realpath(path)));
+    return realRoot !== undefined && real === join(realRoot, ...folders);
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * As {@link foldersExist}, for a caller whose next call fails on what is not a folder: asks the system once where the path leads, and
+ * looks at folder after folder only when that is elsewhere.
+ * @throws AppError `file.notRegular`, `file.unreadable`
+ */
+export async function leadsThroughFolders(files: FileCalls, root: string, path: PlainPath): Promise<boolean> {
+  return (await isSurelyPlain(files, root, path.folders)) || (await foldersExist(files, root, path));
+}
+
 /**
  * Whether the folders of a path are there, each a plain folder. The root may be a symlink, as with the reference: the user put it
  * there; below it nothing is followed.
