@@ -9,9 +9,9 @@ function valuesOf(message: unknown): string[] {
   if (!Array.isArray(message)) return [];
   return message.flatMap((part: unknown) => {
     if (!Array.isArray(part)) return [];
-    const [name, , cases] = part as readonly [string, string?, unknown?];
+    const [name, , cases]: unknown[] = part;
     const inner = typeof cases === 'object' && cases !== null ? Object.values(cases) : [];
-    return [name, ...inner.flatMap(valuesOf)];
+    return [String(name), ...inner.flatMap(valuesOf)];
   });
 }
 
