@@ -1,8 +1,0 @@
-import { takeShots } from './shots.ts';
-
-takeShots({
-  name: 'start',
-  open: async (page) => {
-    await page.getByRole('main').waitFor();
-  },
-});
