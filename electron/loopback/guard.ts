@@ -43,6 +43,8 @@ export function judgeOrigin(request: IncomingMessage): GuardVerdict {
 export function judgeCallOrigin(request: IncomingMessage): GuardVerdict {
   const fromScript =
     request.headers.authorization !== undefined &&
-    !request.rawHeaders.some((name, index) => index % 2 === 0 && /^(?:origin|sec-fetch-(?:site|dest|user))$/i.test(name));
+    !request.rawHeaders.some(
+      (name, index) => index % 2 === 0 && /^(?:origin|sec-fetch-(?:site|dest|user))$/i.test(name),
+    );
   return fromScript ? undefined : judgeOrigin(request);
 }
