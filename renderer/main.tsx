@@ -14,8 +14,8 @@ import { followHostEvents } from './client/query-client.ts';
 // Without this, zod tries `new Function` once, and the content security policy reports it.
 config({ jitless: true });
 applyLastTheme();
-followHostEvents();
 connect();
+followHostEvents();
 
 const root = document.getElementById('root');
 if (root) {

@@ -20,13 +20,12 @@ export function Notices() {
 function Disconnected() {
   const t = useText();
   const state = useConnection((connection) => connection.state);
-  if (state === 'connecting' || state === 'connected') return null;
-  const title = state === 'refused' ? t('app.refusedTitle') : t('app.lostTitle');
-  const text = { refused: t('app.refusedText'), lost: t('app.lostText'), ended: t('app.endedText') }[state];
+  if (state === 'open') return null;
+  const title = t(state === 'refused' ? 'app.refusedTitle' : 'app.endedTitle');
   return (
     <div className={styles.notice}>
       <Callout tone="warn" icon={Unplug} role="alert" title={title}>
-        <p>{text}</p>
+        <p>{t(state === 'refused' ? 'app.refusedText' : 'app.endedText')}</p>
       </Callout>
     </div>
   );

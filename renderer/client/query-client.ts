@@ -1,7 +1,7 @@
 import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { isAppError } from '../../shared/errors/app-error.ts';
 import type { MethodName } from '../../shared/contract/contract.ts';
-import { onHostEvent, useConnection } from './connection.ts';
+import { onHostEvent } from './connection.ts';
 
 /** The answers of the host. Nothing is asked twice behind the user's back but what may pass by itself. */
 export const queryClient = new QueryClient({
@@ -41,7 +41,4 @@ export function followHostEvents(): void {
   onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries'));
   onHostEvent('jobs.changed', () => refresh('jobs'));
   onHostEvent('activity.recorded', () => refresh('activity'));
-  useConnection.subscribe((now, before) => {
-    if (now.state === 'connected' && before.state !== 'connected') void queryClient.invalidateQueries();
-  });
 }

@@ -1,14 +1,10 @@
-const storageKey = 'inkan.token';
-
 /**
- * The token of this run of the loopback host: from `#token=…` of the address, which is then cleaned, or kept from before
- * a reload. It stays in this tab.
+ * The token of this run of the loopback host, from `#token=…` of the address, which is then cleaned. It is kept in
+ * memory only, so that a reload needs the printed address again.
  */
 export function takeToken(): string | null {
   const match = /^#token=([\w-]{16,256})$/.exec(location.hash);
-  if (match?.[1]) {
-    sessionStorage.setItem(storageKey, match[1]);
-    history.replaceState(null, '', `${location.pathname}#/`);
-  }
-  return sessionStorage.getItem(storageKey);
+  if (!match?.[1]) return null;
+  history.replaceState(null, '', `${location.pathname}#/`);
+  return match[1];
 }

@@ -47,12 +47,11 @@ export const app = {
   firstRunNotation: 'Use my Notation configuration',
   firstRunScratch: 'Try in a scratch configuration',
   firstRunPath: 'Yours is {path}.',
-  lostTitle: 'Disconnected.',
-  lostText: 'Inkan’s host does not answer. Trying again…',
-  endedText:
-    'Inkan’s host does not answer. It was stopped, or it was started anew and printed another address: open that one.',
-  refusedTitle: 'This page has no key to its host.',
-  refusedText: 'Open the whole address that Inkan printed when it started; it ends in #token=…',
+  endedTitle: 'Disconnected.',
+  endedText: 'Inkan was stopped. Start it again and open the address that it prints; this page does not come back.',
+  refusedTitle: 'This page may not talk to Inkan.',
+  refusedText:
+    'It was reloaded, or opened without the end of its address, #token=…, which is kept nowhere. Open the whole address that Inkan printed; if it is gone, start Inkan again.',
   crashTitle: 'This screen failed.',
   crashText: 'The rest of Inkan works on. What was being shown could not be drawn; nothing was changed by that.',
   reload: 'Show it again',

@@ -51,12 +51,12 @@ export const app: Record<keyof typeof en, string> = {
   firstRunNotation: '自分の Notation 設定を使う',
   firstRunScratch: 'お試し用の設定で始める',
   firstRunPath: 'ご自身の設定は {path} です。',
-  lostTitle: '接続が切れました。',
-  lostText: 'Inkan のホストが応答しません。再接続しています…',
+  endedTitle: '接続が切れました。',
   endedText:
-    'Inkan のホストが応答しません。停止したか、再起動して別のアドレスになっています。新しく表示されたアドレスを開いてください。',
-  refusedTitle: 'このページにはホストへの鍵がありません。',
-  refusedText: 'Inkan の起動時に表示された、#token=… で終わるアドレス全体を開いてください。',
+    'Inkan が停止しました。もう一度起動し、表示されたアドレスを開いてください。このページからは再接続しません。',
+  refusedTitle: 'このページは Inkan に接続できません。',
+  refusedText:
+    '再読み込みされたか、アドレス末尾の #token=… なしで開かれました。トークンはどこにも保存されません。Inkan が表示したアドレス全体を開いてください。見当たらなければ、Inkan を起動し直してください。',
   crashTitle: 'この画面を表示できませんでした。',
   crashText: 'Inkan のほかの部分は動いています。表示に失敗しただけで、何も変更されていません。',
   reload: 'もう一度表示',
