@@ -39,8 +39,11 @@ export async function pushSignature(
   signed: SignedTarget,
   signal: AbortSignal,
 ): Promise<PushedManifest> {
-  const { mediaType, digest, size } = await repository.pushBlob(signed.mediaType, signed.envelope, signal);
-  await repository.pushBlob(mediaTypes.ociEmpty, toUtf8('{}'), signal);
+  const [{ mediaType, digest, size }] = await Promise.all([
+    // No signature was made twice: it has a random part.
+    repository.pushBlob(signed.mediaType, signed.envelope, signal, { expected: 'absent' }),
+    repository.pushBlob(mediaTypes.ociEmpty, toUtf8('{}'), signal, { expected: 'kept' }),
+  ]);
   const manifest = toSignatureManifest(
     subject,
     { mediaType, digest, size },

@@ -67,19 +67,17 @@ function toCore({ mediaType, digest, size }: Descriptor): Descriptor {
   return { mediaType, digest, size };
 }
 
-/** Where a tag points now, when it is known and no longer the digest that was signed. */
-async function findMovedTag(
+/** What a tag points at now, when that is known. */
+async function resolveTag(
   repository: Repository,
   reference: string,
-  signed: Digest,
   signal: AbortSignal,
-): Promise<Digest | undefined> {
+): Promise<Descriptor | undefined> {
   if (isDigest(reference)) return undefined;
   try {
-    const { digest } = await repository.resolve(reference, signal);
-    return digest === signed ? undefined : digest;
+    return await repository.resolve(reference, signal);
   } catch (error) {
-    // The signature stands; that the tag cannot be read now does not undo it.
+    // The digest is what is signed; that the tag cannot be read undoes nothing.
     signal.throwIfAborted();
     if (isAppError(error)) return undefined;
     throw error;
@@ -93,9 +91,11 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
     throw new AppError('registry.digestMismatch', { what: reference, wanted: reference, received: digest });
   }
   const repository = await options.repositories.open(input.sourceId, input.repository);
-  const { name, signer } = await loadKey(options, input.keyName);
-  const movedBefore = await findMovedTag(repository, reference, digest, signal);
-  const subject = toCore(await repository.resolve(digest, signal));
+  const [{ name, signer }, tagged] = await Promise.all([
+    loadKey(options, input.keyName),
+    resolveTag(repository, reference, signal),
+  ]);
+  const subject = toCore(tagged?.digest === digest ? tagged : await repository.resolve(digest, signal));
   const { clock, version } = options;
   const signed = await signTarget({
     target: subject,
@@ -107,7 +107,9 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
     ...(expirySeconds !== undefined && { expirySeconds }),
   });
   const pushed = await pushSignature(repository, subject, signed, signal);
-  const tagMovedTo = (await findMovedTag(repository, reference, digest, signal)) ?? movedBefore;
+  const tagMovedTo = [await resolveTag(repository, reference, signal), tagged].find(
+    (descriptor) => descriptor !== undefined && descriptor.digest !== digest,
+  )?.digest;
   return {
     reference: `${repository.name}@${digest}`,
     subject,

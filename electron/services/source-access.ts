@@ -8,7 +8,7 @@ import type { Credentials } from '../domain/registry/credentials.ts';
 import { PagedListing } from '../domain/registry/paged-listing.ts';
 import { isPlainHttp } from '../domain/registry/registry-address.ts';
 import { RegistryClient } from '../domain/registry/registry-client.ts';
-import { RemoteRepository } from '../domain/registry/remote-repository.ts';
+import { createContentMemory, RemoteRepository, type ContentMemory } from '../domain/registry/remote-repository.ts';
 import { ensurePlayground } from './playground.ts';
 import { playgroundId, type SourceBook, type StoredSource } from './source-book.ts';
 
@@ -27,6 +27,7 @@ interface OpenedRegistry {
   readonly client: RegistryClient;
   readonly catalog: PagedListing;
   readonly repositories: Map<string, RemoteRepository>;
+  readonly content: ContentMemory;
 }
 
 const maxRepositories = 500;
@@ -93,18 +94,19 @@ export class SourceAccess implements RepositoryFinder {
     const known = this.#registries.get(source.id);
     if (known?.settings === settings) return known;
     const catalog = new PagedListing(client, '/v2/_catalog', 'repositories', 'registry:catalog:*');
-    const opened = { settings, client, catalog, repositories: new Map<string, RemoteRepository>() };
+    const repositories = new Map<string, RemoteRepository>();
+    const opened = { settings, client, catalog, repositories, content: createContentMemory() };
     this.#registries.set(source.id, opened);
     return opened;
   }
 
   async #openRepositoryOf(source: StoredSource, repository: string): Promise<RemoteRepository> {
     const name = parseRepositoryName(repository);
-    const { client, repositories } = await this.#openRegistryOf(source);
+    const { client, repositories, content } = await this.#openRegistryOf(source);
     const known = repositories.get(name);
     if (known) return known;
     if (repositories.size >= maxRepositories) repositories.clear();
-    const opened = new RemoteRepository(client, this.#options.random, name);
+    const opened = new RemoteRepository(client, this.#options.random, name, content);
     repositories.set(name, opened);
     return opened;
   }

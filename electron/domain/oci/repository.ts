@@ -32,6 +32,15 @@ export interface PushedManifest {
   readonly warnings: readonly { code: string; details: Record<string, unknown> }[];
 }
 
+export interface ReadManifestOptions {
+  /** Whether a manifest asked for by digest may be one that was read and checked before, though it may be gone by now. */
+  readonly mayBeKnown?: boolean;
+}
+export interface PushBlobOptions {
+  /** `absent`: nobody can have these bytes yet, so they are sent without asking. `kept`: once there they stay, so that is asked only once. */
+  readonly expected?: 'absent' | 'kept';
+}
+
 /**
  * One repository of a registry, or one OCI image layout: equal targets for everything above.
  * Every answer was checked against its digest and its size cap before it is given back.
@@ -44,11 +53,11 @@ export interface Repository {
   /** What a tag or digest points at. By digest, the descriptor's digest is the one asked for. */
   resolve(reference: string, signal: AbortSignal): Promise<Descriptor>;
   /** Manifest or index of at most 4 MiB by digest or tag; the tag is resolved by the bytes received. */
-  readManifest(reference: string, signal: AbortSignal): Promise<Manifest>;
-  /** A blob of exactly the descriptor's size and digest, at most `maxBytes`. */
+  readManifest(reference: string, signal: AbortSignal, options?: ReadManifestOptions): Promise<Manifest>;
+  /** A blob of exactly the descriptor's size and digest, at most `maxBytes`; maybe one that was read and checked before. */
   readBlob(descriptor: Descriptor, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
   /** Pushes a blob unless it is there. */
-  pushBlob(mediaType: string, bytes: Uint8Array, signal: AbortSignal): Promise<Descriptor>;
+  pushBlob(mediaType: string, bytes: Uint8Array, signal: AbortSignal, options?: PushBlobOptions): Promise<Descriptor>;
   /** Pushes a manifest that has a subject, and makes it findable under the subject without losing a concurrent signer's entry. */
   pushReferrer(
     manifest: {

@@ -1,10 +1,18 @@
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import { isDigest, type Digest } from '../../../shared/model/digest.ts';
+import { BoundedMemory } from '../bounded-memory.ts';
 import { computeDigest, recomputeDigest } from '../oci/compute-digest.ts';
-import { manifestMediaTypes, maxManifestBytes, parseManifest } from '../oci/manifest.ts';
+import { manifestMediaTypes, maxManifestBytes, mediaTypeOfBody, parseManifest } from '../oci/manifest.ts';
 import { parseTagOrDigest } from '../oci/parse-reference.ts';
-import type { Manifest, PushedManifest, ReferrersAnswer, Repository } from '../oci/repository.ts';
+import type {
+  Manifest,
+  PushBlobOptions,
+  PushedManifest,
+  ReadManifestOptions,
+  ReferrersAnswer,
+  Repository,
+} from '../oci/repository.ts';
 import type { Random } from '../ports.ts';
 import { FallbackIndex } from './fallback-index.ts';
 import type { ExchangeResponse } from './http-exchange.ts';
@@ -15,7 +23,23 @@ import { maxErrorBytes, type RegistryClient, type RegistryRequest } from './regi
 
 type PushedReferrer = Parameters<Repository['pushReferrer']>[0];
 
-/** A repository of a registry (distribution specification 1.1). */
+/** What was read of a registry and fits its digest: manifests and small blobs by repository and digest. */
+export type ContentMemory = BoundedMemory<{ readonly bytes: Uint8Array; readonly mediaType?: string }>;
+
+const maxKnownBytes = 1024 * 1024;
+const maxKept = 16;
+/** How a registry refuses a manifest whose blobs it does not have. */
+const refusals: readonly string[] = ['registry.refused', 'registry.notFound'];
+
+/** A memory for all repositories of one registry, as one user sees it. */
+export function createContentMemory(): ContentMemory {
+  return new BoundedMemory({ maxEntries: 4000, maxSize: 32 * 1024 * 1024 });
+}
+
+/**
+ * A repository of a registry (distribution specification 1.1). Tags and listings are asked for every time; what stands under a digest
+ * is the same for ever, so it may be remembered.
+ */
 export class RemoteRepository implements Repository {
   readonly kind = 'registry';
   readonly name: string;
@@ -23,9 +47,13 @@ export class RemoteRepository implements Repository {
   readonly #repository: string;
   readonly #fallback: FallbackIndex;
   readonly #tags: PagedListing;
+  readonly #content: ContentMemory;
+  /** Blobs that were seen to be there and are not asked for again. */
+  readonly #kept = new Map<Digest, Uint8Array>();
 
   /** @param repository - checked by `parseRepositoryName` */
-  constructor(client: RegistryClient, random: Random, repository: string) {
+  constructor(client: RegistryClient, random: Random, repository: string, content = createContentMemory()) {
+    this.#content = content;
     this.#client = client;
     this.#repository = repository;
     this.name = `${client.address.host}/${repository}`;
@@ -53,9 +81,18 @@ export class RemoteRepository implements Repository {
     return (await this.readManifest(reference, signal)).descriptor;
   }
 
-  async readManifest(reference: string, signal: AbortSignal): Promise<Manifest> {
+  async readManifest(
+    reference: string,
+    signal: AbortSignal,
+    { mayBeKnown = false }: ReadManifestOptions = {},
+  ): Promise<Manifest> {
     const operation = this.#client.startOperation(signal);
     const what = parseTagOrDigest(reference);
+    const known = mayBeKnown && isDigest(what) ? this.#content.get(this.#path('manifests', what)) : undefined;
+    if (known?.mediaType !== undefined && isDigest(what)) {
+      const { bytes, mediaType } = known;
+      return { descriptor: { mediaType, digest: what, size: bytes.length }, bytes };
+    }
     const request = {
       ...this.#reading(this.#path('manifests', what), what, maxManifestBytes),
       headers: { accept: manifestMediaTypes.join(', ') },
@@ -64,7 +101,17 @@ export class RemoteRepository implements Repository {
     const mediaType = (response.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
     const digest = this.#checkDigest(response, what);
     parseManifest(response.body, mediaType, what);
+    // The digest vouches for a media type only where the body tells it.
+    if (mayBeKnown && mediaTypeOfBody(response.body) === mediaType)
+      this.#remember('manifests', digest, response.body, mediaType);
     return { descriptor: { mediaType, digest, size: response.body.length }, bytes: response.body };
+  }
+
+  /** Keeps a copy: received bytes may be part of a larger buffer. */
+  #remember(kind: 'manifests' | 'blobs', digest: Digest, bytes: Uint8Array, mediaType?: string): void {
+    if (bytes.length > maxKnownBytes) return;
+    const content = { bytes: Uint8Array.from(bytes), ...(mediaType && { mediaType }) };
+    this.#content.set(this.#path(kind, digest), content, bytes.length);
   }
 
   /** Our own hash decides; what was asked for and what the registry claims must equal it (rule V-04). */
@@ -82,23 +129,32 @@ export class RemoteRepository implements Repository {
     const { digest: what, size } = descriptor;
     if (size > maxBytes) throw new AppError('registry.tooLarge', { what, limit: maxBytes });
     const operation = this.#client.startOperation(signal);
-    const response = await this.#client.expect(
-      this.#reading(this.#path('blobs', what), what, maxBytes),
-      [200],
-      operation,
-    );
+    const path = this.#path('blobs', what);
+    const known = this.#content.get(path);
+    if (known?.bytes.length === size) return known.bytes;
+    const response = await this.#client.expect(this.#reading(path, what, maxBytes), [200], operation);
     const received = response.body.length;
     if (received !== size) throw new AppError('registry.sizeMismatch', { what, wanted: size, received });
     const digest = recomputeDigest(response.body, what);
     if (digest !== what) throw new AppError('registry.digestMismatch', { what, wanted: what, received: digest });
+    this.#remember('blobs', what, response.body);
     return response.body;
   }
 
-  async pushBlob(mediaType: string, bytes: Uint8Array, signal: AbortSignal): Promise<Descriptor> {
+  async pushBlob(
+    mediaType: string,
+    bytes: Uint8Array,
+    signal: AbortSignal,
+    { expected }: PushBlobOptions = {},
+  ): Promise<Descriptor> {
     const operation = this.#client.startOperation(signal, 'blobPush');
     const digest = computeDigest(bytes);
-    if (!(await this.#hasBlob(digest, operation))) await this.#uploadBlob(digest, bytes, operation);
-    return { mediaType, digest, size: bytes.length };
+    const descriptor = { mediaType, digest, size: bytes.length };
+    if (expected === 'kept' && this.#kept.has(digest)) return descriptor;
+    const isThere = expected !== 'absent' && (await this.#hasBlob(digest, operation));
+    if (!isThere) await this.#uploadBlob(digest, bytes, operation);
+    if (expected === 'kept' && this.#kept.size < maxKept) this.#kept.set(digest, bytes);
+    return descriptor;
   }
 
   async #hasBlob(digest: Digest, operation: Operation): Promise<boolean> {
@@ -154,12 +210,30 @@ export class RemoteRepository implements Repository {
     const { mediaType, artifactType, bytes, subject, annotations } = manifest;
     const digest = computeDigest(bytes);
     const descriptor: Descriptor = { mediaType, digest, size: bytes.length, artifactType, annotations };
-    const indexedSubject = await this.#putManifest(mediaType, bytes, digest, operation);
+    const put = (): Promise<string | undefined> => this.#putManifest(mediaType, bytes, digest, operation);
+    const indexedSubject = await put().catch(async (error: unknown) => {
+      if (!(await this.#restoreKept(error, operation))) throw error;
+      return await put();
+    });
     if (indexedSubject === subject.digest || (await this.#isListed(subject.digest, digest, operation))) {
       return { descriptor, indexedBy: 'registry', warnings: [] };
     }
     const { warnings } = await this.#fallback.add(subject.digest, descriptor, operation);
     return { descriptor, indexedBy: 'tagIndex', warnings };
+  }
+
+  /** After a manifest was refused, puts back those of its blobs that were there once and were not asked for again; whether there were any. */
+  async #restoreKept(error: unknown, operation: Operation): Promise<boolean> {
+    const kept = [...this.#kept];
+    if (kept.length === 0 || !isAppError(error) || !refusals.includes(error.code)) return false;
+    this.#kept.clear();
+    let restored = false;
+    for (const [digest, bytes] of kept) {
+      if (await this.#hasBlob(digest, operation)) continue;
+      await this.#uploadBlob(digest, bytes, operation);
+      restored = true;
+    }
+    return restored;
   }
 
   /** Puts a manifest by digest, which may be repeated; gives what `OCI-Subject` says. When the answer was lost, the registry is asked for the truth. */

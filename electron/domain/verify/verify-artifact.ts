@@ -69,7 +69,9 @@ async function judgeReferrer(
   signal: AbortSignal,
 ): Promise<Pick<Attempt, 'judgement' | 'unreadable'>> {
   try {
-    const manifest = parseSignatureManifest(await repository.readManifest(descriptor.digest, signal));
+    const manifest = parseSignatureManifest(
+      await repository.readManifest(descriptor.digest, signal, { mayBeKnown: true }),
+    );
     if (manifest.subject?.digest !== context.artifact.digest) {
       return {
         unreadable: {
