@@ -1,5 +1,5 @@
 import { AppError, isAppError, type WireError } from '../../../shared/errors/app-error.ts';
-import type { FileState, FileStat } from '../ports.ts';
+import type { FileState, FileStat, ReadOptions } from '../ports.ts';
 import type { LocateFile } from './local-files.ts';
 
 const maxKeyBytes = 65_536;
@@ -15,13 +15,16 @@ interface LocatedState {
  *
  * @throws AppError `file.unreadable`, `file.notRegular`, `file.tooLarge`
  */
-async function readLocated(locateFile: LocateFile, path: string, maxBytes: number): Promise<LocatedState> {
+async function readLocated(locateFile: LocateFile, path: string, options: ReadOptions): Promise<LocatedState> {
   const place = locateFile(path);
   if (!place) throw new AppError('file.unreadable', { file: path, cause: 'notAbsolute' });
   try {
-    const state = await place.directory.read(place.name, { maxBytes });
+    const [state, stat] = await Promise.all([
+      place.directory.read(place.name, options),
+      place.directory.stat(place.name),
+    ]);
     if (!state) throw new AppError('file.unreadable', { file: path, cause: 'ENOENT' });
-    return { state, stat: await place.directory.stat(place.name) };
+    return { state, stat };
   } catch (error) {
     if (isAppError(error, 'file.unreadable'))
       throw new AppError('file.unreadable', { ...error.details, file: path }, { cause: error });
@@ -35,7 +38,7 @@ export async function readKeyFile(
   locateFile: LocateFile,
   path: string,
 ): Promise<{ pem: string; findings: readonly WireError[] }> {
-  const { state, stat } = await readLocated(locateFile, path, maxKeyBytes);
+  const { state, stat } = await readLocated(locateFile, path, { maxBytes: maxKeyBytes });
   const findings: WireError[] = [];
   if (stat && (stat.mode & 0o077) !== 0) {
     findings.push({
@@ -49,5 +52,5 @@ export async function readKeyFile(
 
 /** The bytes of a chain file. @throws AppError as reading a file does */
 export async function readChainFile(locateFile: LocateFile, path: string): Promise<Uint8Array> {
-  return (await readLocated(locateFile, path, maxChainBytes)).state.bytes;
+  return (await readLocated(locateFile, path, { maxBytes: maxChainBytes, remember: true })).state.bytes;
 }

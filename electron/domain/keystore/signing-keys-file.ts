@@ -29,7 +29,7 @@ async function readWithRevision(
   clock: Clock,
 ): Promise<{ list: SigningKeyList; revision: string }> {
   for (let attempt = 1; ; attempt += 1) {
-    const state = await directory.read(signingKeysFile, { maxBytes: maxSigningKeysBytes });
+    const state = await directory.read(signingKeysFile, { maxBytes: maxSigningKeysBytes, remember: true });
     if (state === undefined) return { list: emptySigningKeyList, revision: ABSENT };
     try {
       return { list: parseSigningKeys(state.bytes), revision: state.revision };

@@ -33,8 +33,11 @@ export async function loadSigningMaterial(context: KeyFilesContext, name?: strin
       fault: 'it names neither a key with its certificate nor a plugin',
     });
   }
+  const keyFile = readKeyFile(context.locateFile, entry.keyPath);
+  // When both cannot be read, it is the chain that is told of.
+  keyFile.catch(() => undefined);
   const chain = parseChain(await readChainFile(context.locateFile, entry.certPath));
-  const { pem, findings } = await readKeyFile(context.locateFile, entry.keyPath);
+  const { pem, findings } = await keyFile;
   return { name: entry.name, keyPem: pem, chain, findings };
 }
 
