@@ -1,4 +1,3 @@
-import { useMemo } from 'react';
 import type { Language } from './catalogs.ts';
 import { useLocale, type LocaleChoice } from './use-text.tsx';
 
@@ -36,6 +35,16 @@ function unitOf(ms: number) {
   return { unit, count: Math.trunc(ms / length) };
 }
 
+/** Formatters are slow to make and cost the same in every row, so there is one of each kind. */
+const made = new Map<string, Format>();
+
+function formatFor(choice: LocaleChoice): Format {
+  const key = `${choice.language} ${choice.timeZone}`;
+  const format = made.get(key) ?? createFormat(choice);
+  made.set(key, format);
+  return format;
+}
+
 function createFormat({ language, timeZone }: LocaleChoice): Format {
   const locale = localeOf[language];
   const zone = timeZone === 'utc' ? { timeZone: 'UTC' } : {};
@@ -52,6 +61,14 @@ function createFormat({ language, timeZone }: LocaleChoice): Format {
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always', style: 'short' });
   const todayWord = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }).format(0, 'day');
   const number = new Intl.NumberFormat(locale);
+  const spanIn = (unit: string, unitDisplay: 'long' | 'short' = 'short') =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay });
+  const spans = {
+    day: spanIn('day', 'long'),
+    hour: spanIn('hour'),
+    minute: spanIn('minute'),
+    second: spanIn('second'),
+  };
   const valid = (iso: string, show: (date: Date) => string) => {
     const date = new Date(iso);
     return Number.isNaN(date.getTime()) ? iso : show(date);
@@ -72,10 +89,9 @@ function createFormat({ language, timeZone }: LocaleChoice): Format {
       }),
     span: (ms) => {
       const { unit, count } = unitOf(Math.abs(ms));
-      const unitDisplay = unit === 'day' ? 'long' : 'short';
-      return shortUnits(new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay }).format(count));
+      return shortUnits(spans[unit].format(count));
     },
-    bytes: (size) => formatBytes(size, locale),
+    bytes: createBytesFormat(locale),
     number: (value) => number.format(value),
   };
 }
@@ -88,22 +104,30 @@ function shortUnits(text: string): string {
     .replace(/\bhrs?\b\.?/, 'h');
 }
 
-function formatBytes(size: number, locale: string): string {
-  const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
-  const power = size < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(size) / 3));
-  const value = size / 1000 ** power;
-  const maximumFractionDigits = power > 1 && value < 100 ? 1 : 0;
-  const unitDisplay = power === 0 ? 'long' : 'short';
-  return new Intl.NumberFormat(locale, {
-    style: 'unit',
-    unit: units[power] ?? 'byte',
-    unitDisplay,
-    maximumFractionDigits,
-  }).format(value);
+const byteUnits = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
+
+/** `812 bytes`, `1.2 kB`, `12 MB`: two or three digits. */
+function createBytesFormat(locale: string): (size: number) => string {
+  const formats = byteUnits.map((unit, power) =>
+    [0, 1].map(
+      (maximumFractionDigits) =>
+        new Intl.NumberFormat(locale, {
+          style: 'unit',
+          unit,
+          unitDisplay: power === 0 ? 'long' : 'short',
+          maximumFractionDigits,
+        }),
+    ),
+  );
+  return (size) => {
+    const power = size < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(size) / 3));
+    const value = size / 1000 ** power;
+    return formats[power]?.[power > 0 && value < 10 ? 1 : 0]?.format(value) ?? '';
+  };
 }
 
 /** Formats for the language and time zone in use. */
 export function useFormat(): Format {
   const { language, timeZone } = useLocale();
-  return useMemo(() => createFormat({ language, timeZone }), [language, timeZone]);
+  return formatFor({ language, timeZone });
 }

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useRef, useState, type CSSProperties, type KeyboardEvent, type ReactNode } from 'react';
+import { memo, useCallback, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { useText } from '../locales/use-text.tsx';
 import { Checkbox } from './choices.tsx';
 import { classes } from './classes.ts';
@@ -18,7 +18,7 @@ export interface VirtualGridProps {
   /** One key a row; it is also what the row is called. */
   readonly rows: readonly string[];
   readonly columns: readonly GridColumn[];
-  /** The {@link GridCell}s of a row; rendered only while the row is on or near the screen. */
+  /** The {@link GridCell}s of a row; rendered only while the row is on or near the screen. Give the same function each time. */
   readonly renderRow: (key: string) => ReactNode;
   readonly onOpen: (key: string) => void;
   readonly selected: ReadonlySet<string>;
@@ -31,7 +31,7 @@ const checkTrack = '32px';
 
 /** A long list as a grid: only the rows on screen exist. Arrows move, Enter opens, Space selects, Escape clears. */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { label, rows, columns, renderRow, onOpen, selected, onSelect } = props;
+  const { label, rows, columns, renderRow, selected } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -43,12 +43,13 @@ export function VirtualGrid(props: VirtualGridProps) {
     overscan: 6,
     scrollPaddingStart: headHeight,
   });
-  const tracks: CSSProperties = { gridTemplateColumns: [checkTrack, ...columns.map(({ track }) => track)].join(' ') };
+  const tracks = [checkTrack, ...columns.map(({ track }) => track)].join(' ');
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     setActive(next);
     virtual.scrollToIndex(next);
   };
+  const { onToggle, onPress } = useRowActions(props, setActive);
   const page = () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
   return (
     <div
@@ -72,23 +73,37 @@ export function VirtualGrid(props: VirtualGridProps) {
                 id={`${id}-${index}`}
                 name={key}
                 index={index}
-                style={{ ...tracks, height: rowHeight, transform: `translateY(${start}px)` }}
+                tracks={tracks}
+                start={start}
                 isActive={index === current}
                 isSelected={selected.has(key)}
-                onToggle={() => onSelect(toggled(selected, key))}
-                onPress={() => {
-                  setActive(index);
-                  onOpen(key);
-                }}
-              >
-                {renderRow(key)}
-              </GridRow>
+                onToggle={onToggle}
+                onPress={onPress}
+                renderRow={renderRow}
+              />
             );
           })}
         </div>
       </div>
     </div>
   );
+}
+
+/** What rows do, in functions that stay the same, so that a row is not drawn anew for them. */
+function useRowActions({ selected, onSelect, onOpen }: VirtualGridProps, setActive: (index: number) => void) {
+  const latest = useRef({ selected, onSelect, onOpen });
+  useLayoutEffect(() => {
+    latest.current = { selected, onSelect, onOpen };
+  });
+  const onToggle = useCallback((key: string) => latest.current.onSelect(toggled(latest.current.selected, key)), []);
+  const onPress = useCallback(
+    (key: string, index: number) => {
+      setActive(index);
+      latest.current.onOpen(key);
+    },
+    [setActive],
+  );
+  return { onToggle, onPress };
 }
 
 interface GridKeys extends VirtualGridProps {
@@ -117,10 +132,10 @@ function onGridKey(event: KeyboardEvent, { rows, selected, onSelect, onOpen, cur
   event.preventDefault();
 }
 
-function Head({ rows, columns, selected, onSelect, tracks }: VirtualGridProps & { readonly tracks: CSSProperties }) {
+function Head({ rows, columns, selected, onSelect, tracks }: VirtualGridProps & { readonly tracks: string }) {
   const t = useText();
   return (
-    <div role="row" aria-rowindex={1} className={styles.head} style={tracks}>
+    <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: tracks }}>
       <span role="columnheader" className={styles.check}>
         <Checkbox
           aria-label={t('ui.selectAll')}
@@ -143,15 +158,18 @@ interface GridRowProps {
   readonly id: string;
   readonly name: string;
   readonly index: number;
-  readonly style: CSSProperties;
+  readonly tracks: string;
+  readonly start: number;
   readonly isActive: boolean;
   readonly isSelected: boolean;
-  readonly onToggle: () => void;
-  readonly onPress: () => void;
-  readonly children: ReactNode;
+  readonly onToggle: (name: string) => void;
+  readonly onPress: (name: string, index: number) => void;
+  readonly renderRow: (name: string) => ReactNode;
 }
 
-function GridRow({ id, name, index, style, isActive, isSelected, onToggle, onPress, children }: GridRowProps) {
+/** Drawn anew only when something about this row changes, not in every frame of a scroll. */
+const GridRow = memo(function GridRow(props: GridRowProps) {
+  const { id, name, index, tracks, start, isActive, isSelected, onToggle, onPress, renderRow } = props;
   const t = useText();
   return (
     <div
@@ -160,21 +178,23 @@ function GridRow({ id, name, index, style, isActive, isSelected, onToggle, onPre
       aria-rowindex={index + 2}
       aria-selected={isSelected}
       className={classes(styles.row, isActive && styles.active)}
-      style={style}
-      onClick={onPress}
+      style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${start}px)` }}
+      onClick={() => onPress(name, index)}
     >
       <span role="gridcell" className={styles.check} onClick={(event) => event.stopPropagation()}>
-        <Checkbox
+        <input
+          type="checkbox"
+          className={styles.tick}
           aria-label={t('ui.selectRow', { name })}
-          excludeFromTabOrder
-          isSelected={isSelected}
-          onChange={onToggle}
+          tabIndex={-1}
+          checked={isSelected}
+          onChange={() => onToggle(name)}
         />
       </span>
-      {children}
+      {renderRow(name)}
     </div>
   );
-}
+});
 
 function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(selected);

@@ -1,11 +1,15 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { memo } from 'react';
+import type { InputOf } from '../../../shared/contract/contract.ts';
 import type { Artifact } from '../../../shared/model/artifact.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
-import { useLaneCall } from '../../client/lane.ts';
+import { laneOptions, useLaneCall } from '../../client/lane.ts';
 import { useFormat } from '../../locales/format.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { ShortDigest } from '../../ui/copy.tsx';
 import { kindLooks } from '../../ui/kind.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { useRested } from '../../ui/use-rested.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { GridCell } from '../../ui/virtual-grid.tsx';
 import styles from './tags-pane.module.css';
@@ -18,20 +22,70 @@ interface TagRowProps {
   readonly isWide: boolean;
 }
 
-/** The cells of one tag; asks for its manifest and its verdict while the row is on screen. */
-export function TagRow({ sourceId, repository, tag, isWide }: TagRowProps) {
-  const t = useText();
-  const format = useFormat();
+/** How long a row must stay before anything is read for it, so that rows flying by cost nothing. */
+const restMs = 120;
+
+/** The cells of one tag; asks for its manifest and its verdict once the row has come to rest on screen. */
+export const TagRow = memo(function TagRow({ sourceId, repository, tag, isWide }: TagRowProps) {
   const input = { sourceId, repository, reference: tag };
+  return useRested(restMs) ? <ReadRow input={input} isWide={isWide} /> : <PassingRow input={input} isWide={isWide} />;
+});
+
+interface InputProps {
+  readonly input: InputOf<'artifacts.readArtifact'>;
+  readonly isWide: boolean;
+}
+
+function ReadRow({ input, isWide }: InputProps) {
   const artifact = useLaneCall('artifacts.readArtifact', input).query;
   const { query: verdict, isRunning } = useLaneCall('verify.verifyArtifact', input);
-  const waiting = isRunning ? 'checking' : 'waiting';
-  const state = verdict.data?.verdict ?? (verdict.isError ? 'couldNotCheck' : waiting);
-  const blank = artifact.isError ? (
-    <span className="dim">{t('registries.notRead')}</span>
-  ) : (
-    <span className={styles.skeleton} />
+  return (
+    <Cells
+      tag={input.reference}
+      isWide={isWide}
+      artifact={artifact.data}
+      isUnread={artifact.isError}
+      report={verdict.data}
+      isUnjudged={verdict.isError}
+      isRunning={isRunning}
+    />
   );
+}
+
+/** Shows what is known already and asks for nothing. */
+function PassingRow({ input, isWide }: InputProps) {
+  const client = useQueryClient();
+  const artifact = client.getQueryState(laneOptions('artifacts.readArtifact', input).queryKey);
+  const verdict = client.getQueryState(laneOptions('verify.verifyArtifact', input).queryKey);
+  return (
+    <Cells
+      tag={input.reference}
+      isWide={isWide}
+      artifact={artifact?.data}
+      isUnread={artifact?.status === 'error'}
+      report={verdict?.data}
+      isUnjudged={verdict?.status === 'error'}
+      isRunning={false}
+    />
+  );
+}
+
+interface CellsProps {
+  readonly tag: string;
+  readonly isWide: boolean;
+  readonly artifact: Artifact | undefined;
+  readonly isUnread: boolean;
+  readonly report: VerificationReport | undefined;
+  readonly isUnjudged: boolean;
+  readonly isRunning: boolean;
+}
+
+function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, isRunning }: CellsProps) {
+  const t = useText();
+  const format = useFormat();
+  const notRead = <span className="dim">{t('registries.notRead')}</span>;
+  const blank = isUnread ? notRead : <span className={styles.skeleton} />;
+  const waiting = isRunning ? 'checking' : 'waiting';
   return (
     <>
       <GridCell>
@@ -39,22 +93,16 @@ export function TagRow({ sourceId, repository, tag, isWide }: TagRowProps) {
           <Untrusted text={tag} cut />
         </span>
       </GridCell>
-      <GridCell>{artifact.data ? <ShortDigest digest={artifact.data.descriptor.digest} /> : blank}</GridCell>
-      <GridCell>{artifact.data ? <Kind artifact={artifact.data} /> : blank}</GridCell>
+      <GridCell>{artifact ? <ShortDigest digest={artifact.descriptor.digest} /> : blank}</GridCell>
+      <GridCell>{artifact ? <Kind artifact={artifact} /> : blank}</GridCell>
       <GridCell>
-        <VerdictChip verdict={state} />
+        <VerdictChip verdict={report?.verdict ?? (isUnjudged ? 'couldNotCheck' : waiting)} />
       </GridCell>
       {isWide && (
         <>
-          <GridCell>
-            {verdict.isError ? (
-              <span className="dim">{t('registries.notRead')}</span>
-            ) : (
-              <Signers report={verdict.data} />
-            )}
-          </GridCell>
+          <GridCell>{isUnjudged ? notRead : <Signers report={report} />}</GridCell>
           <GridCell alignEnd>
-            <span className={`sub ${styles.small}`}>{artifact.data ? format.bytes(artifact.data.totalSize) : ''}</span>
+            <span className={`sub ${styles.small}`}>{artifact ? format.bytes(artifact.totalSize) : ''}</span>
           </GridCell>
         </>
       )}

@@ -14,14 +14,22 @@ export function useTagsPane(sourceId: string, repository: string) {
   const pages = list.data?.pages;
   const tags = useMemo(() => sortTags(pages?.flatMap((page) => page.tags) ?? [], newestFirst), [pages, newestFirst]);
   const wanted = filter.trim().toLowerCase();
-  const fits = (tag: string) => tag.toLowerCase().includes(wanted) && (facet === null || verdicts.get(tag) === facet);
+  const judged = useMemo(
+    () => (facet === null ? tags : tags.filter((tag) => verdicts.get(tag) === facet)),
+    [tags, facet, verdicts],
+  );
+  const shown = useMemo(
+    () => (wanted === '' ? judged : judged.filter((tag) => tag.toLowerCase().includes(wanted))),
+    [judged, wanted],
+  );
+  const couldNot = useMemo(() => tags.filter((tag) => verdicts.get(tag) === 'couldNotCheck').length, [tags, verdicts]);
   return {
     list,
     tags,
-    shown: tags.filter(fits),
+    shown,
     hidden: pages?.reduce((sum, page) => sum + page.hiddenSignatureTags, 0) ?? 0,
     verdicts,
-    couldNot: tags.filter((tag) => verdicts.get(tag) === 'couldNotCheck').length,
+    couldNot,
     filter,
     setFilter,
     facet,
