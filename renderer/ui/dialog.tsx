@@ -1,5 +1,5 @@
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { useText } from '../locales/use-text.tsx';
 import { Button, IconButton } from './button.tsx';
@@ -62,7 +62,6 @@ export function BareSheet({
   onClose,
   children,
 }: Pick<DialogProps, 'isOpen' | 'onClose' | 'children'> & { readonly label: string }) {
-  const t = useText();
   return (
     <ModalOverlay
       className={styles.sheetOverlay ?? ''}
@@ -73,23 +72,50 @@ export function BareSheet({
       isDismissable
     >
       <Modal className={styles.sheet ?? ''}>
-        <AriaDialog className={styles.bare ?? ''} aria-label={label}>
-          <div className={styles.bareClose}>
-            <IconButton label={t('ui.close')} onPress={onClose}>
-              <X aria-hidden />
-            </IconButton>
-          </div>
+        <BareFrame label={label} onClose={onClose}>
           {children}
-        </AriaDialog>
+        </BareFrame>
       </Modal>
     </ModalOverlay>
   );
 }
 
+function BareFrame({ label, onClose, children }: Omit<Parameters<typeof BareSheet>[0], 'isOpen'>) {
+  const t = useText();
+  const dialog = useKeptFocus(onClose);
+  return (
+    <AriaDialog ref={dialog} className={styles.bare ?? ''} aria-label={label}>
+      <div className={styles.bareClose}>
+        <IconButton label={t('ui.close')} onPress={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </div>
+      {children}
+    </AriaDialog>
+  );
+}
+
+/** Keys still reach the dialog in front when what had the focus is gone from it or no longer takes any. */
+function useKeptFocus(onClose: () => void) {
+  const dialog = useRef<HTMLElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const inFront = [...document.querySelectorAll('[role=dialog], [role=alertdialog]')].at(-1);
+      if (document.activeElement !== document.body || inFront !== dialog.current) return;
+      if (event.key === 'Escape') onClose();
+      else dialog.current?.focus();
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [onClose]);
+  return dialog;
+}
+
 function Frame({ title, role, onClose, children, footer }: Omit<DialogProps, 'isOpen' | 'wide'>) {
   const t = useText();
+  const dialog = useKeptFocus(onClose);
   return (
-    <AriaDialog className={styles.dialog ?? ''} role={role}>
+    <AriaDialog ref={dialog} className={styles.dialog ?? ''} role={role}>
       <header className={styles.head}>
         <Heading slot="title">{title}</Heading>
         <IconButton label={t('ui.close')} onPress={onClose}>

@@ -47,7 +47,7 @@ export function SignSheet(props: SignSheetProps) {
   const blocked = plan.data?.findings.some(({ severity }) => severity === 'blocks') ?? true;
   const name = repository === '' ? reference : `${repository}:${reference}`;
   const footer = sign.data ? (
-    <Button variant="primary" onPress={onClose}>
+    <Button autoFocus key="close" variant="primary" onPress={onClose}>
       {t('ui.close')}
     </Button>
   ) : (
