@@ -5,8 +5,9 @@ import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { Callout, ErrorCard } from '../../ui/states.tsx';
+import { Callout } from '../../ui/states.tsx';
 import { tellDone } from '../../ui/toast.tsx';
+import { RegistryError } from './registry-error.tsx';
 
 interface LoginDialogProps {
   readonly source: Source;
@@ -47,7 +48,7 @@ function Body({ source, isOpen, onClose }: LoginDialogProps) {
   );
   return (
     <Dialog title={t('registries.loginTitle', { host: source.name })} isOpen={isOpen} onClose={onClose} footer={footer}>
-      {failure && <ErrorCard error={failure} />}
+      {failure && <RegistryError source={source} error={failure} />}
       {source.insecure && <Callout tone="warn" title={t('registries.loginPlainWarning')} />}
       <TextField
         autoFocus

@@ -13,6 +13,7 @@ import { SearchField, TextField } from '../../ui/fields.tsx';
 import { Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { RegistryError } from './registry-error.tsx';
 import styles from './source-page.module.css';
 
 const rowHeight = 40;
@@ -62,7 +63,7 @@ export function RepositoriesPane({ source, chosen, onChoose }: RepositoriesPaneP
       </div>
       {list.error && (
         <div className={styles.pin}>
-          <ErrorCard error={list.error} onRetry={() => void list.refetch()} />
+          <RegistryError source={source} error={list.error} onRetry={() => void list.refetch()} />
         </div>
       )}
       {list.isPending && <SkeletonRows count={8} />}

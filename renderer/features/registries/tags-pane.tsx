@@ -1,11 +1,12 @@
 import { SearchX, TagsIcon } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useCallback, type ReactNode } from 'react';
 import type { Source } from '../../../shared/model/source.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { TextButton } from '../../ui/button.tsx';
-import { Callout, Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { Callout, Empty, SkeletonRows } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { VirtualGrid } from '../../ui/virtual-grid.tsx';
+import { RegistryError } from './registry-error.tsx';
 import { TagRow } from './tag-row.tsx';
 import { TagsFooter } from './tags-footer.tsx';
 import styles from './tags-pane.module.css';
@@ -27,6 +28,10 @@ export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
   const state = useTagsPane(source.id, repository);
   const isWide = useMedia('(min-width: 1120px)');
   const job = useVerifyMany(source.id, repository);
+  const renderRow = useCallback(
+    (tag: string) => <TagRow sourceId={source.id} repository={repository} tag={tag} isWide={isWide} />,
+    [source.id, repository, isWide],
+  );
   const columns = useTagColumns(state.newestFirst, isWide, state.toggleOrder);
   return (
     <section className={styles.tags} aria-label={t('registries.tags')}>
@@ -35,7 +40,7 @@ export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
       {state.tags.length > 0 && (
         <VerdictFacets verdicts={state.verdicts} chosen={state.facet} onChoose={state.setFacet} />
       )}
-      <Banners state={state} />
+      <Banners source={source} state={state} />
       {state.shown.length > 0 && (
         <div className={styles.grid}>
           <VirtualGrid
@@ -43,7 +48,7 @@ export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
             label={t('registries.tags')}
             rows={state.shown}
             columns={columns}
-            renderRow={(tag) => <TagRow sourceId={source.id} repository={repository} tag={tag} isWide={isWide} />}
+            renderRow={renderRow}
             onOpen={onOpen}
             selected={state.selected}
             onSelect={state.setSelected}
@@ -56,8 +61,9 @@ export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
   );
 }
 
-function Banners({ state: { list, facet, couldNot, setFacet } }: { readonly state: TagsPaneState }) {
+function Banners({ source, state }: Pick<TagsPaneProps, 'source'> & { readonly state: TagsPaneState }) {
   const t = useText();
+  const { list, facet, couldNot, setFacet } = state;
   return (
     <>
       {couldNot > 0 && facet === null && (
@@ -71,7 +77,7 @@ function Banners({ state: { list, facet, couldNot, setFacet } }: { readonly stat
       )}
       {list.error && (
         <div className={styles.error}>
-          <ErrorCard error={list.error} onRetry={() => void list.refetch()} />
+          <RegistryError source={source} error={list.error} onRetry={() => void list.refetch()} />
         </div>
       )}
     </>

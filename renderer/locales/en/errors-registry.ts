@@ -118,7 +118,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   'registry.untrustedRealm': {
     title: '{host} wanted the password sent elsewhere.',
     cause: 'Its login goes to {realm}, which is not a place for the credentials of this host. Nothing was sent.',
-    next: 'If the registry is yours, let it name an https address. Otherwise be careful.',
+    next: 'If you know that the two belong together, trust that address for this registry on its page; it has to be https. Otherwise be careful.',
   },
   'registry.badManifest': {
     title: '{what} is not a sound manifest.',

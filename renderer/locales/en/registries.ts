@@ -129,4 +129,11 @@ export const registries = {
   logoutDone: 'Logged out of {host}',
   sourceGone: 'This source is not in the list',
   sourceGoneText: 'It was removed, or the address is old.',
+  realmTrust: 'Trust {realm} for {host}…',
+  realmTitle: 'Send the password to another host?',
+  realmText:
+    'The registry says that another host logs in for it. Whoever runs that host gets your user name and password for this registry. Go on only if you know that the two belong together.',
+  realmHost: 'Registry',
+  realmOrigin: 'Gets the password',
+  realmVerb: 'Trust it',
 };

@@ -119,7 +119,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   'registry.untrustedRealm': {
     title: '{host} はパスワードを別の場所へ送らせようとしました。',
     cause: 'ログイン先が {realm} で、このホストの認証情報を送ってよい場所ではありません。何も送っていません。',
-    next: 'ご自身のレジストリなら https のアドレスを指定してください。そうでなければ注意してください。',
+    next: '両者の関係を知っている場合は、レジストリの画面でこの送り先を信頼できます（https のみ）。そうでなければ注意してください。',
   },
   'registry.badManifest': {
     title: '{what} は正しいマニフェストではありません。',

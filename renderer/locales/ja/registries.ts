@@ -131,4 +131,11 @@ export const registries: Record<keyof typeof en, string> = {
   logoutDone: '{host} からログアウトしました',
   sourceGone: 'この接続先は一覧にありません',
   sourceGoneText: '削除されたか、アドレスが古くなっています。',
+  realmTrust: '{host} のログイン先として {realm} を信頼…',
+  realmTitle: '別のホストにパスワードを送りますか？',
+  realmText:
+    'このレジストリは、ログインを別のホストに任せています。そのホストの運営者に、このレジストリのユーザー名とパスワードが渡ります。両者の関係を知っている場合だけ続けてください。',
+  realmHost: 'レジストリ',
+  realmOrigin: 'パスワードの送り先',
+  realmVerb: '信頼する',
 };
