@@ -87,6 +87,8 @@ const trustStoresRoute = createRoute({
     pem: z.string().max(65_536).optional().catch(undefined),
     type: trustStoreTypeSchema.optional().catch(undefined),
     name: text,
+    /** The policy statement that should trust the certificate. */
+    statement: text,
     store: text,
   }),
   component: lazyRouteComponent(() => import('../features/trust-stores/trust-stores-page.tsx'), 'TrustStoresPage'),

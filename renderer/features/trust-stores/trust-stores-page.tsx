@@ -1,4 +1,4 @@
-import { useNavigate, useSearch } from '@tanstack/react-router';
+import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { Plus, ShieldPlus } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
@@ -28,9 +28,18 @@ export function TrustStoresPage() {
   const [isAdding, setAdding] = useState(false);
   const search = useSearch({ from: '/trust-stores' });
   const navigate = useNavigate();
+  const { history } = useRouter();
   const offered = search.pem !== undefined || search.name !== undefined;
   const closeAdding = (added?: string) => {
     setAdding(false);
+    const { statement, type = 'ca', name = '' } = search;
+    if (statement !== undefined && !isAdding) {
+      // It came from a verdict: back to that, or on to the policy when that does not name the store yet.
+      const store = added ?? '';
+      if (added === undefined || added === storeReference({ type, name })) history.back();
+      else void navigate({ to: '/policies', search: { propose: 'store', statement, store }, replace: true });
+      return;
+    }
     void navigate({ to: '/trust-stores', search: added === undefined ? {} : { store: added }, replace: true });
   };
   const header = (

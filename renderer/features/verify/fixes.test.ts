@@ -3,7 +3,7 @@ import type { AppliedPolicy, SignatureOutcome } from '../../../shared/model/veri
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
-import { storeHolding, toPolicyFixes } from './fixes.ts';
+import { namedStore, storeHolding, toPolicyFixes } from './fixes.ts';
 
 const scope = 'localhost:5000/alpine';
 const signer = 'C=US, ST=WA, O=Notary, CN=fade-out';
@@ -76,5 +76,16 @@ describe('storeHolding', () => {
     const stores = [store('tsa', 'times', 'aa'), store('ca', 'other', 'bb'), store('ca', 'acme', 'aa')];
     expect(storeHolding(stores, [{ sha256: 'cc' }, { sha256: 'aa' }])).toBe('ca:acme');
     expect(storeHolding(stores, [{ sha256: 'dd' }])).toBeUndefined();
+  });
+});
+
+describe('namedStore', () => {
+  it.each([
+    [['tsa:times', 'ca:acme'], { type: 'ca', name: 'acme' }],
+    [['signingAuthority:acme-services'], { type: 'signingAuthority', name: 'acme-services' }],
+    [['tsa:times'], undefined],
+    [undefined, undefined],
+  ])('takes of %j the store %j', (stores, named) => {
+    expect(namedStore(stores)).toEqual(named);
   });
 });

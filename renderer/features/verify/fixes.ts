@@ -34,6 +34,13 @@ export function storeHolding(
   return found && `${found.type}:${found.name}`;
 }
 
+/** The type and name of the first store among those that a policy names. */
+export function namedStore(stores: unknown): { readonly type: TrustStore['type']; readonly name: string } | undefined {
+  const named = Array.isArray(stores) ? stores.map((store) => /^(ca|signingAuthority):(.+)$/.exec(String(store))) : [];
+  const [, type, name] = named.find((match) => match !== null) ?? [];
+  return name === undefined ? undefined : { type: type === 'ca' ? 'ca' : 'signingAuthority', name };
+}
+
 function storesOf(outcome: SignatureOutcome | undefined): readonly string[] {
   const reason = outcome?.checks.find(({ check }) => check === 'authenticity')?.reason;
   const stores = reason?.details['stores'];

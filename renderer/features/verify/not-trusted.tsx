@@ -8,7 +8,7 @@ import { buttonLink } from '../../ui/button.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Sentences } from '../../ui/sentences.tsx';
 import { checkWords } from './check-words.ts';
-import { nearestSignature, storeHolding, toPolicyFixes, type PolicyFix } from './fixes.ts';
+import { namedStore, nearestSignature, storeHolding, toPolicyFixes, type PolicyFix } from './fixes.ts';
 import { ReasonText } from './reason-text.tsx';
 import styles from './verify.module.css';
 
@@ -143,7 +143,7 @@ interface TrustCertificateProps {
   readonly stores: unknown;
 }
 
-/** Leads to the trust stores with the chain's end; or, when another store holds it already, to that store in the policy. */
+/** Leads to the store that the policy names, with the chain's end; or, when another store holds it already, to that store in the policy. */
 function TrustCertificate({ sourceId, repository, outcome, statement, stores }: TrustCertificateProps) {
   const t = useText();
   const place = { sourceId, repository, digest: outcome.manifestDigest };
@@ -153,11 +153,10 @@ function TrustCertificate({ sourceId, repository, outcome, statement, stores }: 
   if (!root) return null;
   const holder = storeHolding(known, chain);
   if (holder !== undefined) return <Fix fix={{ propose: 'store', statement, store: holder }} />;
-  const [store] = Array.isArray(stores) ? stores.filter((name) => typeof name === 'string') : [];
   return (
     <Link
       to="/trust-stores"
-      search={{ pem: root.pem, ...(store !== undefined && { store }) }}
+      search={{ pem: root.pem, statement, ...namedStore(stores) }}
       className={buttonLink('small')}
     >
       {t('verify.trustCertificate')}
