@@ -40,7 +40,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    overscan: 6,
+    overscan: 3,
     scrollPaddingStart: headHeight,
   });
   const tracks = [checkTrack, ...columns.map(({ track }) => track)].join(' ');

@@ -47,12 +47,12 @@ function ReadRow({ input, isWide }: InputProps) {
       isUnread={artifact.isError}
       report={verdict.data}
       isUnjudged={verdict.isError}
-      isRunning={isRunning}
+      progress={isRunning ? 'checking' : 'waiting'}
     />
   );
 }
 
-/** Shows what is known already and asks for nothing. */
+/** Shows what is known already, asks for nothing, and draws as little as it can. */
 function PassingRow({ input, isWide }: InputProps) {
   const client = useQueryClient();
   const artifact = client.getQueryState(laneOptions('artifacts.readArtifact', input).queryKey);
@@ -65,7 +65,7 @@ function PassingRow({ input, isWide }: InputProps) {
       isUnread={artifact?.status === 'error'}
       report={verdict?.data}
       isUnjudged={verdict?.status === 'error'}
-      isRunning={false}
+      progress={null}
     />
   );
 }
@@ -77,15 +77,16 @@ interface CellsProps {
   readonly isUnread: boolean;
   readonly report: VerificationReport | undefined;
   readonly isUnjudged: boolean;
-  readonly isRunning: boolean;
+  /** How far the reading has come; `null` when it has not been asked for. */
+  readonly progress: 'checking' | 'waiting' | null;
 }
 
-function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, isRunning }: CellsProps) {
+function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, progress }: CellsProps) {
   const t = useText();
   const format = useFormat();
   const notRead = <span className="dim">{t('registries.notRead')}</span>;
-  const blank = isUnread ? notRead : <span className={styles.skeleton} />;
-  const waiting = isRunning ? 'checking' : 'waiting';
+  const blank = isUnread ? notRead : progress && <span className={styles.skeleton} />;
+  const verdict = report?.verdict ?? (isUnjudged ? 'couldNotCheck' : progress);
   return (
     <>
       <GridCell>
@@ -95,9 +96,7 @@ function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, isRunning 
       </GridCell>
       <GridCell>{artifact ? <ShortDigest digest={artifact.descriptor.digest} /> : blank}</GridCell>
       <GridCell>{artifact ? <Kind artifact={artifact} /> : blank}</GridCell>
-      <GridCell>
-        <VerdictChip verdict={report?.verdict ?? (isUnjudged ? 'couldNotCheck' : waiting)} />
-      </GridCell>
+      <GridCell>{verdict && <VerdictChip verdict={verdict} />}</GridCell>
       {isWide && (
         <>
           <GridCell>{isUnjudged ? notRead : <Signers report={report} />}</GridCell>
