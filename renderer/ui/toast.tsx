@@ -19,19 +19,21 @@ interface Toast {
 }
 
 const queue = new ToastQueue<Toast>({ maxVisibleToasts: 3 });
-const shownMs = 6000;
+const shownMs = 5000;
+/** A failure has more to read, and what to do next. */
+const failureMs = 10_000;
 
 /** Says in the corner that something was done. */
 export function tellDone(title: string, text?: string): void {
   queue.add({ tone: 'ok', title, text }, { timeout: shownMs });
 }
 
-/** `const tellError = useTellError(); … onError: tellError`: says in the corner that something failed; it stays until closed. */
+/** `const tellError = useTellError(); … onError: tellError`: says in the corner that something failed. */
 export function useTellError(): (error: unknown) => void {
   const errorText = useErrorText();
   return (error) => {
     const { title, next } = errorText(error);
-    queue.add({ tone: 'bad', title, text: next });
+    queue.add({ tone: 'bad', title, text: next }, { timeout: failureMs });
   };
 }
 

@@ -8,7 +8,6 @@ import { Button } from '../../ui/button.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { ActivityRow } from './activity-row.tsx';
 import styles from './activity.module.css';
 import { RunningJobs } from './running-jobs.tsx';
@@ -75,7 +74,6 @@ function ClearDialog({ onClose }: { readonly onClose: () => void }) {
   const t = useText();
   const clear = useCommand('activity.clearActivity');
   const done = () => {
-    tellDone(t('activity.cleared'));
     onClose();
   };
   return (

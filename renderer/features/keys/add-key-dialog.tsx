@@ -8,7 +8,6 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { FileInput, type ReadFile } from '../../ui/file-input.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 
 interface AddKeyDialogProps {
   readonly onClose: () => void;
@@ -44,10 +43,6 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
     add.reset();
     setForm((now) => ({ ...now, ...changes }));
   };
-  const done = (name: string) => {
-    tellDone(t('keys.added', { name }));
-    onAdded(name);
-  };
   const isReady = [form.name, form.keyPem, form.chainPem].every((text) => text.trim() !== '');
   const footer = (
     <>
@@ -56,7 +51,7 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
         variant="primary"
         isDisabled={!isReady}
         isPending={add.isPending}
-        onPress={() => add.mutate({ ...form, name: form.name.trim() }, { onSuccess: ({ name }) => done(name) })}
+        onPress={() => add.mutate({ ...form, name: form.name.trim() }, { onSuccess: ({ name }) => onAdded(name) })}
       >
         {t('keys.addVerb')}
       </Button>
@@ -67,7 +62,7 @@ export function AddKeyDialog({ onClose, onAdded }: AddKeyDialogProps) {
       <p className="sub">{t('keys.addText')}</p>
       <KeyFields form={form} onChange={change} />
       {add.isError && <ErrorCard error={add.error} />}
-      {native && <NativeChoice name={form.name.trim()} makeDefault={form.makeDefault} onAdded={done} />}
+      {native && <NativeChoice name={form.name.trim()} makeDefault={form.makeDefault} onAdded={onAdded} />}
     </Dialog>
   );
 }

@@ -10,7 +10,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Empty } from '../../ui/states.tsx';
-import { tellDone, useTellError } from '../../ui/toast.tsx';
+import { useTellError } from '../../ui/toast.tsx';
 import { AddKeyDialog } from './add-key-dialog.tsx';
 import { ExpiryBoard } from './expiry-board.tsx';
 import { KeyInspector } from './key-inspector.tsx';
@@ -73,11 +73,9 @@ function useSelectedKey({ keys }: KeyList) {
 }
 
 function useMakeDefault(): (name: string) => void {
-  const t = useText();
   const tellError = useTellError();
   const setDefault = useCommand('keys.setDefaultKey');
-  return (name) =>
-    setDefault.mutate({ name }, { onSuccess: () => tellDone(t('keys.madeDefault', { name })), onError: tellError });
+  return (name) => setDefault.mutate({ name }, { onError: tellError });
 }
 
 function KeysBody({ list }: { readonly list: KeyList }) {

@@ -5,7 +5,6 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { PlannedFiles } from '../../ui/planned-files.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 
 interface RemoveDialogProps {
   readonly signingKey: SigningKey;
@@ -17,7 +16,6 @@ export function RemoveKeyDialog({ signingKey: { name, keyPath, isDefault, kind }
   const t = useText();
   const remove = useCommand('keys.deleteKey');
   const done = () => {
-    tellDone(t('keys.removed', { name }));
     onClose();
   };
   return (
@@ -44,7 +42,6 @@ export function CleanUpDialog({ signingKey: { name }, root, onClose }: RemoveDia
   const plan = useCall('keys.planCleanUp', { name });
   const cleanUp = useCommand('keys.cleanUpTestKey');
   const done = () => {
-    tellDone(t('keys.cleanedUp', { name }));
     onClose();
   };
   return (

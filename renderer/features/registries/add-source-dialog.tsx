@@ -6,7 +6,6 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { SourceForm, sourceColours, type SourceDraft } from './source-form.tsx';
 
 interface AddSourceDialogProps {
@@ -38,11 +37,7 @@ function Body({ isOpen, host: proposed = '', onClose, onAdded }: AddSourceDialog
   const submit = () => {
     const { alias, customCaPem, proxy, ...rest } = draft;
     const optional = { ...(alias && { alias }), ...(customCaPem && { customCaPem }), ...(proxy && { proxy }) };
-    const onSuccess = (source: { readonly id: string; readonly name: string }) => {
-      tellDone(t('registries.added', { name: source.name }));
-      onAdded(source.id);
-    };
-    add.mutate({ host: host.trim(), ...rest, ...optional }, { onSuccess });
+    add.mutate({ host: host.trim(), ...rest, ...optional }, { onSuccess: ({ id }) => onAdded(id) });
   };
   const footer = (
     <>

@@ -5,7 +5,6 @@ import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { SourceForm, sourceColours, type SourceDraft } from './source-form.tsx';
 
 interface SourceDialogProps {
@@ -29,16 +28,12 @@ function Body({ source, isOpen, onClose }: SourceDialogProps) {
     proxy: source.proxy ?? '',
   });
   const update = useCommand('registries.updateSource');
-  const done = () => {
-    tellDone(t('registries.saved'));
-    onClose();
-  };
   const save = () => {
     const { alias, colour, plainHttp, customCaPem, proxy } = draft;
     const transport = { plainHttp, proxy: proxy || null, ...(customCaPem && { customCaPem }) };
     update.mutate(
       { id: source.id, alias, colour, ...(source.kind === 'registry' ? transport : {}) },
-      { onSuccess: done },
+      { onSuccess: onClose },
     );
   };
   const footer = (
@@ -57,7 +52,7 @@ function Body({ source, isOpen, onClose }: SourceDialogProps) {
         draft={draft}
         onChange={setDraft}
         hasCustomCa={source.hasCustomCa}
-        onForgetCa={() => update.mutate({ id: source.id, customCaPem: null }, { onSuccess: done })}
+        onForgetCa={() => update.mutate({ id: source.id, customCaPem: null }, { onSuccess: onClose })}
       />
     </Dialog>
   );

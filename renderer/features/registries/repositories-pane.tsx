@@ -11,7 +11,6 @@ import { useText } from '../../locales/use-text.tsx';
 import { Button, TextButton } from '../../ui/button.tsx';
 import { SearchField, TextField } from '../../ui/fields.tsx';
 import { Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { RegistryError } from './registry-error.tsx';
 import styles from './source-page.module.css';
@@ -199,7 +198,6 @@ function PinForm({ source, isFirst, onPinned }: PinFormProps) {
     const repository = name.trim();
     const pinnedRepositories = [...new Set([...source.pinnedRepositories, repository])];
     const onSuccess = () => {
-      tellDone(t('registries.pinDone', { repository }));
       setName('');
       onPinned(repository);
     };

@@ -43,7 +43,6 @@ export function RemoveSourceDialog({
   const remove = useCommand('registries.removeSource');
   const name = source.alias ?? source.name;
   const done = () => {
-    tellDone(t('registries.removed', { name }));
     onClose();
     onRemoved();
   };

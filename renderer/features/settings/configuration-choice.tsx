@@ -4,7 +4,6 @@ import { useText } from '../../locales/use-text.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
 import { Section } from '../../ui/page.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import styles from './settings.module.css';
 
@@ -38,12 +37,7 @@ export function ConfigurationChoice({ configuration }: { readonly configuration:
         <RadioCards
           label={t('settings.configurationChoice')}
           value={choice === 'unset' ? null : choice}
-          onChange={(next) =>
-            choose.mutate(
-              { choice: next },
-              { onSuccess: (chosen) => tellDone(t('settings.chosen', { path: chosen.path })) },
-            )
-          }
+          onChange={(next) => choose.mutate({ choice: next })}
           choices={[
             { id: 'notation', label: t('settings.notation'), text: text(t('settings.notationText'), notationPath) },
             { id: 'scratch', label: t('settings.scratch'), text: text(t('settings.scratchText'), scratchPath) },

@@ -9,7 +9,6 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { FileInput, toBase64 } from '../../ui/file-input.tsx';
 import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { CertificatePreview } from './certificate-preview.tsx';
 import { StoreTarget } from './store-target.tsx';
@@ -68,10 +67,7 @@ export function AddCertificatesDialog({ pem, type, name, stores, onClose }: AddC
     add.mutate(
       { type: draft.type, ...target, content, confirmedSha256 },
       {
-        onSuccess: (store) => {
-          tellDone(t('trustStores.added', { store: storeReference(store) }));
-          onClose(storeReference(store));
-        },
+        onSuccess: (store) => onClose(storeReference(store)),
       },
     );
   };

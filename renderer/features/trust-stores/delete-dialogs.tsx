@@ -4,7 +4,6 @@ import { useText } from '../../locales/use-text.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { PlannedFiles } from '../../ui/planned-files.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
-import { tellDone } from '../../ui/toast.tsx';
 import { storeReference } from './store-words.ts';
 
 interface DeleteStoreDialogProps {
@@ -32,7 +31,6 @@ export function DeleteFileDialog({
   const { type, name } = store;
   const isLast = store.files.length === 1;
   const done = () => {
-    tellDone(t('trustStores.deletedFile', { file: file.file }));
     onClose();
   };
   return (
@@ -60,7 +58,6 @@ export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps) {
   const { type, name, files } = store;
   const reference = storeReference(store);
   const done = () => {
-    tellDone(t('trustStores.deletedStore', { store: reference }));
     onClose();
   };
   return (

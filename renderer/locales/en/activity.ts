@@ -5,7 +5,6 @@ export const activity = {
   clearTitle: 'Forget all entries?',
   clearText: 'Only the list is emptied. Nothing that was done is taken back.',
   clearVerb: 'Clear the list',
-  cleared: 'The list is empty now',
   emptyTitle: 'Nothing yet',
   emptyText: 'Signing, verifying, and every change of keys, trust stores and policies will be listed here.',
   time: 'Time',

@@ -14,7 +14,6 @@ export const keys = {
   isDefault: 'Default key',
   makeDefaultOf: 'Make {name} the default key',
   makeDefault: 'Make default',
-  madeDefault: '{name} is the default key now',
   knownByPlugin: 'Known to the plugin',
   noCertificate: 'No certificate',
   board: 'Certificates that end soon',
@@ -95,12 +94,10 @@ export const keys = {
   removeText: 'Its files stay where they are, for example <code>{path}</code>. The notation command does the same.',
   removeTextPlugin: 'The key itself stays with its plugin.',
   removeDefault: 'It is the default key; there will be none until you choose another.',
-  removed: 'Removed {name} from the list. Its files are still there.',
   cleanUp: 'Remove test files…',
   cleanUpTitle: 'Remove everything made for {name}?',
   cleanUpVerb: 'Remove test files',
   cleanUpText: 'This removes exactly the following, and nothing else. It cannot be undone.',
-  cleanedUp: 'Removed the test files of {name}',
   addTitle: 'Add key files',
   addText:
     'The key and its certificates are copied into localkeys and put on the list. The notation command has no such command, but it uses what is added here.',
@@ -111,7 +108,6 @@ export const keys = {
   chainPem: 'Certificates (PEM)',
   chainPemHint: 'The certificate of the key first, then its issuers, up to and including the root.',
   addVerb: 'Add key',
-  added: '{name} is on the key list',
   nativeText: 'Or list files where they are, without copying them. Needs the name above.',
   nativeVerb: 'Use files in place…',
 };

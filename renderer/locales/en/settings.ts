@@ -28,7 +28,6 @@ export const settings = {
   fixed: 'The environment names the directory, so there is nothing to choose.',
   fixedText: 'It was set when Inkan was started: {path}.',
   unset: 'Not chosen yet; the scratch directory is in use until you do.',
-  chosen: 'Inkan works in {path} now',
   warnings: 'Warnings',
   about: 'About',
   version: 'Inkan',

@@ -40,11 +40,9 @@ export const trustStores = {
   deleteSeveral: 'The file holds {count} certificates; all of them go.',
   deleteLast: 'It is the last file of the store, so the store goes too.',
   deleteUsed: 'Signatures that rely on it will no longer be trusted under {names}.',
-  deletedFile: 'Deleted {file}',
   deleteStoreTitle: 'Delete the store {store}?',
   deleteStoreVerb: 'Delete store',
   deleteStoreText: 'This removes the following files. It cannot be undone.',
-  deletedStore: 'Deleted the store {store}',
   addTitle: 'Add certificates to a trust store',
   chooseFile: 'Choose file…',
   dropFile: 'or drop a PEM or DER file here',
@@ -63,5 +61,4 @@ export const trustStores = {
   confirm:
     '{count, plural, one {The fingerprint above is the one that I expect} other {All # fingerprints above are the ones that I expect}}',
   addVerb: '{count, plural, one {Trust this certificate} other {Trust these certificates}}',
-  added: 'Added to {store}',
 };

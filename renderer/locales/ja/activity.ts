@@ -7,7 +7,6 @@ export const activity: Record<keyof typeof en, string> = {
   clearTitle: 'すべての記録を消去しますか？',
   clearText: '消えるのは一覧だけです。行った操作は取り消されません。',
   clearVerb: '一覧を消去',
-  cleared: '一覧を消去しました',
   emptyTitle: 'まだ何もありません',
   emptyText: '署名、検証、および鍵・トラストストア・ポリシーの変更がここに並びます。',
   time: '時刻',

@@ -16,7 +16,6 @@ export const keys: Record<keyof typeof en, string> = {
   isDefault: '既定の鍵',
   makeDefaultOf: '{name} を既定の鍵にする',
   makeDefault: '既定にする',
-  madeDefault: '{name} を既定の鍵にしました',
   knownByPlugin: 'プラグインが保持',
   noCertificate: '証明書なし',
   board: '期限の近い証明書',
@@ -97,12 +96,10 @@ export const keys: Record<keyof typeof en, string> = {
   removeText: 'ファイルはそのまま残ります（例：<code>{path}</code>）。notation コマンドと同じ動作です。',
   removeTextPlugin: '鍵そのものはプラグインに残ります。',
   removeDefault: 'これは既定の鍵です。別の鍵を選ぶまで、既定の鍵はなくなります。',
-  removed: '{name} を一覧から外しました。ファイルは残っています。',
   cleanUp: 'テスト用ファイルを削除…',
   cleanUpTitle: '{name} のために作られたものをすべて削除しますか？',
   cleanUpVerb: 'テスト用ファイルを削除',
   cleanUpText: '次のものだけを削除します。元に戻すことはできません。',
-  cleanedUp: '{name} のテスト用ファイルを削除しました',
   addTitle: '鍵ファイルの追加',
   addText:
     '鍵と証明書を localkeys にコピーして一覧に登録します。notation に同じコマンドはありませんが、ここで追加した鍵は notation からも使えます。',
@@ -113,7 +110,6 @@ export const keys: Record<keyof typeof en, string> = {
   chainPem: '証明書（PEM）',
   chainPemHint: '鍵の証明書を先頭に、発行者を順に、ルートまで含めます。',
   addVerb: '鍵を追加',
-  added: '{name} を鍵の一覧に追加しました',
   nativeText: 'コピーせず、元の場所のまま登録することもできます。上の名前が必要です。',
   nativeVerb: '元の場所のファイルを使う…',
 };

@@ -29,7 +29,6 @@ export const settings: Record<keyof typeof en, string> = {
   fixed: '環境変数で指定されているため、選択できません。',
   fixedText: 'Inkan の起動時に指定されました：{path}',
   unset: 'まだ選択されていません。選ぶまでは、お試し用ディレクトリを使います。',
-  chosen: '{path} を使用します',
   warnings: '警告',
   about: 'Inkan について',
   version: 'Inkan',

@@ -42,11 +42,9 @@ export const trustStores: Record<keyof typeof en, string> = {
   deleteSeveral: 'このファイルには証明書が {count} 件あり、すべて削除されます。',
   deleteLast: 'ストアの最後のファイルなので、ストアも削除されます。',
   deleteUsed: 'これに基づく署名は、{names} のもとで信頼されなくなります。',
-  deletedFile: '{file} を削除しました',
   deleteStoreTitle: 'ストア {store} を削除しますか？',
   deleteStoreVerb: 'ストアを削除',
   deleteStoreText: '次のファイルを削除します。元に戻すことはできません。',
-  deletedStore: 'ストア {store} を削除しました',
   addTitle: 'トラストストアへの証明書の追加',
   chooseFile: 'ファイルを選択…',
   dropFile: 'または PEM・DER ファイルをここにドロップ',
@@ -64,5 +62,4 @@ export const trustStores: Record<keyof typeof en, string> = {
   taken: '同じ名前のファイルがすでにあります。',
   confirm: '{count, plural, other {上のフィンガープリントが想定どおりであることを確認しました（# 件）}}',
   addVerb: '証明書を信頼する',
-  added: '{store} に追加しました',
 };
