@@ -91,8 +91,16 @@ takeShots(signed, {
     await page.getByRole('tab').first().click();
   },
   sign: (page, { failing }) => go(page, failing.replace('/artifact?', '/artifact/sign?')),
+  'sign-done': async (page) => {
+    await page.getByRole('dialog').getByRole('button').last().click();
+    await page.getByRole('dialog').getByRole('status').waitFor();
+  },
   keys: (page) => go(page, '/keys'),
   'trust-stores': (page) => go(page, '/trust-stores'),
+  'add-certificates': async (page) => {
+    await page.getByRole('main').getByRole('button').first().click();
+    await page.getByRole('dialog').waitFor();
+  },
   policies: (page) => go(page, '/policies'),
   activity: (page) => go(page, '/activity'),
   palette: async (page) => {

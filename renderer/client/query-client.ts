@@ -34,9 +34,18 @@ const areas: Readonly<Record<string, readonly Namespace[]>> = {
   credentials: ['registries', 'artifacts', 'verify'],
 };
 
+/** Forgets what a registry showed to the account that was logged in before. */
+function forgetContents(): void {
+  const contents = /^(?:registries\.(?:listRepositories|listTags)$|artifacts\.|verify\.)/;
+  void queryClient.resetQueries({ predicate: ({ queryKey }) => contents.test(String(queryKey[0])) });
+}
+
 /** Refetches what an event of the host made old. */
 export function followHostEvents(): void {
-  onHostEvent('config.changed', ({ area }) => refresh(...(areas[area] ?? [])));
+  onHostEvent('config.changed', ({ area }) => {
+    if (area === 'credentials') forgetContents();
+    refresh(...(areas[area] ?? []));
+  });
   onHostEvent('sources.changed', () => refresh('registries'));
   onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries'));
   onHostEvent('jobs.changed', () => refresh('jobs'));

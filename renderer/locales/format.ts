@@ -8,7 +8,7 @@ export interface Format {
   /** The whole date and time with its zone, for tooltips and decisions. */
   dateTime(iso: string): string;
   date(iso: string): string;
-  /** `12 s ago`, `in 22 h`: the largest unit that fits. */
+  /** `just now`, `12 s ago`, `in 22 h`: the largest unit that fits. */
   relative(iso: string, nowMs: number): string;
   /** A span without direction: `22 h`, `25 days`. */
   span(ms: number): string;
@@ -26,6 +26,10 @@ const steps = [
   ['minute', minute, minute],
   ['second', second, 0],
 ] as const;
+
+/** Within these, the seconds do not matter to anybody. */
+const justNowMs = 5 * second;
+const justNow: Readonly<Record<Language, string>> = { en: 'just now', ja: 'たった今' };
 
 const localeOf: Readonly<Record<Language, string>> = { en: 'en-GB', ja: 'ja-JP' };
 
@@ -84,8 +88,10 @@ function createFormat({ language, timeZone }: LocaleChoice): Format {
     date: (iso) => valid(iso, (date) => dayOnly.format(date)),
     relative: (iso, nowMs) =>
       valid(iso, (date) => {
-        const { unit, count } = unitOf(date.getTime() - nowMs);
-        return shortUnits(relative.format(count === 0 ? -0 : count, unit));
+        const away = date.getTime() - nowMs;
+        if (Math.abs(away) < justNowMs) return justNow[language];
+        const { unit, count } = unitOf(away);
+        return shortUnits(relative.format(count, unit));
       }),
     span: (ms) => {
       const { unit, count } = unitOf(Math.abs(ms));

@@ -25,6 +25,9 @@ function toVerdict(note: string | undefined): Verdict | undefined {
   return (Object.keys(verdictLooks) as Verdict[]).find((verdict) => verdict === note);
 }
 
+/** Digests and revisions. */
+const hexForm = /^(?:sha256:)?[0-9a-f]{12,64}$/;
+
 /** One thing that was done; opens to its command line and, if it failed, to what can be done about it. */
 export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
   const t = useText();
@@ -47,7 +50,7 @@ export function ActivityRow({ entry }: { readonly entry: ActivityEntry }) {
             <Untrusted text={entry.subject} mono cut />
             {entry.note && !verdict && (
               <span className={styles.note}>
-                <Untrusted text={entry.note} cut />
+                <Untrusted text={entry.note} mono={hexForm.test(entry.note)} cut />
               </span>
             )}
           </span>

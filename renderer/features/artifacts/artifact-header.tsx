@@ -115,7 +115,7 @@ function FactTags({
             {first ? <Untrusted text={first} cut /> : t('artifacts.platformCount', { count: platforms.length })}
           </Tag>
         )}
-        <Tag>{format.bytes(artifact.totalSize)}</Tag>
+        {artifact.kind !== 'index' && <Tag>{format.bytes(artifact.totalSize)}</Tag>}
         {isTag ? (
           !moved && (
             <Tag>{t('artifacts.tagUnmoved', { when: format.relative(resolved?.readAt ?? artifact.readAt, now) })}</Tag>

@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Artifact, ReferrersReport } from '../../../shared/model/artifact.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
+import { callHost } from '../../client/connection.ts';
 import { laneOptions } from '../../client/lane.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -80,11 +81,19 @@ function Loaded(props: LoadedProps) {
   const t = useText();
   const { sourceId, repository, artifact, selected, onSelect } = props;
   const { digest } = artifact.descriptor;
+  const queries = useQueryClient();
+  const judged = { sourceId, repository, reference: digest };
   const isNarrow = useMedia('(max-width: 1179px)');
-  const verdict = useQuery(laneOptions('verify.verifyArtifact', { sourceId, repository, reference: digest }));
+  const verdict = useQuery(laneOptions('verify.verifyArtifact', judged));
+  const verifyAgain = () =>
+    queries.fetchQuery({
+      queryKey: laneOptions('verify.verifyArtifact', judged).queryKey,
+      queryFn: ({ signal }) => callHost('verify.verifyArtifact', judged, signal),
+      staleTime: 0,
+    });
   const referrers = useCall('artifacts.listReferrers', { sourceId, repository, digest });
   const shown = selected ?? (isNarrow ? undefined : decidedBy(verdict.data, referrers.data));
-  const main = <Main {...props} verdict={verdict} referrers={referrers} shown={shown} />;
+  const main = <Main {...props} verdict={{ ...verdict, again: verifyAgain }} referrers={referrers} shown={shown} />;
   const inspector = <SelectionInspector {...props} report={verdict.data} referrers={referrers.data} shown={shown} />;
   if (isNarrow) {
     return (
@@ -114,7 +123,8 @@ interface MainProps extends LoadedProps {
     readonly data: VerificationReport | undefined;
     readonly error: Error | null;
     readonly isFetching: boolean;
-    refetch(): unknown;
+    /** As the user's own wish, which is recorded. */
+    again(): Promise<unknown>;
   };
   readonly referrers: { readonly data: ReferrersReport | undefined; readonly error: Error | null; refetch(): unknown };
   readonly shown: string | undefined;
@@ -123,7 +133,7 @@ interface MainProps extends LoadedProps {
 function Main(props: MainProps) {
   const { artifact, verdict, referrers, renderVerdict } = props;
   const again = () => {
-    void verdict.refetch();
+    void verdict.again().catch(() => undefined);
     void referrers.refetch();
   };
   return (

@@ -69,12 +69,13 @@ function LaneItem({
   const [leaf] = signingKey.chain;
   return (
     <div className={styles.laneItem}>
-      <TextButton onPress={() => onSelect(signingKey.name)}>
-        <Untrusted text={signingKey.name} cut />
-      </TextButton>
+      <div className={styles.laneLine}>
+        <TextButton onPress={() => onSelect(signingKey.name)}>
+          <Untrusted text={signingKey.name} cut />
+        </TextButton>
+        {leaf && <span>{format.relative(leaf.notAfter, now)}</span>}
+      </div>
       <small>
-        {leaf && format.relative(leaf.notAfter, now)}
-        {t('certificates.comma')}
         <Untrusted text={policies.length > 0 ? policies.join(t('certificates.comma')) : t('keys.noPolicy')} />
       </small>
     </div>

@@ -25,6 +25,7 @@ function Body({ source, isOpen, onClose }: LoginDialogProps) {
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const login = useCommand('registries.login');
+  const [failure, setFailure] = useState<Error | null>(null);
   const submit = () =>
     login.mutate(
       { id: source.id, username, password },
@@ -33,11 +34,10 @@ function Body({ source, isOpen, onClose }: LoginDialogProps) {
           tellDone(t('registries.loginDone', { host: source.name }), t('registries.loginDoneText', { helper }));
           onClose();
         },
+        onError: setFailure,
         onSettled: () => login.reset(),
       },
     );
-  const [failure, setFailure] = useState<Error | null>(null);
-  if (login.error && login.error !== failure) setFailure(login.error);
   const footer = (
     <>
       <Button onPress={onClose}>{t('ui.cancel')}</Button>

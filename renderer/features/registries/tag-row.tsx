@@ -83,7 +83,6 @@ interface CellsProps {
 
 function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, progress }: CellsProps) {
   const t = useText();
-  const format = useFormat();
   const notRead = <span className="dim">{t('registries.notRead')}</span>;
   const blank = isUnread ? notRead : progress && <span className={styles.skeleton} />;
   const verdict = report?.verdict ?? (isUnjudged ? 'couldNotCheck' : progress);
@@ -100,13 +99,18 @@ function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, progress }
       {isWide && (
         <>
           <GridCell>{isUnjudged ? notRead : <Signers report={report} />}</GridCell>
-          <GridCell alignEnd>
-            <span className={`sub ${styles.small}`}>{artifact ? format.bytes(artifact.totalSize) : ''}</span>
-          </GridCell>
+          <GridCell alignEnd>{artifact && <Size artifact={artifact} />}</GridCell>
         </>
       )}
     </>
   );
+}
+
+/** Of an index only the manifests are counted, which says nothing about the size of its images. */
+function Size({ artifact }: { readonly artifact: Artifact }) {
+  const format = useFormat();
+  if (artifact.kind === 'index') return <span className="dim">—</span>;
+  return <span className={`sub ${styles.small}`}>{format.bytes(artifact.totalSize)}</span>;
 }
 
 function Kind({ artifact }: { readonly artifact: Artifact }) {

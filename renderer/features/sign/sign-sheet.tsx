@@ -33,7 +33,7 @@ export function SignSheet(props: SignSheetProps) {
   const { sourceId, repository, reference, onClose } = props;
   const [draft, setDraft] = useState<SignDraft>(emptyDraft);
   const location = { sourceId, repository };
-  const resolved = useCall('artifacts.resolveReference', { ...location, reference }, { staleTimeMs: Infinity });
+  const resolved = useCall('artifacts.resolveReference', { ...location, reference });
   const current = resolved.data?.descriptor.digest;
   const [digest, setDigest] = useState(props.digest);
   if (digest === undefined && current !== undefined) setDigest(current);

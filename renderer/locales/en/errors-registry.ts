@@ -24,7 +24,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.unreachable': {
     title: '{host} cannot be reached.',
-    cause: '{cause}. The registry may be stopped, the name misspelt, or the network down.',
+    cause: 'The registry may be stopped, the name misspelt, or the network down (“{cause}”).',
     next: 'Start the registry or check the name and the network, then try again.',
   },
   'registry.timeout': {

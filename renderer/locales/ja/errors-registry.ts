@@ -25,7 +25,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.unreachable': {
     title: '{host} に接続できません。',
-    cause: '{cause}。レジストリが停止している、名前が違う、またはネットワークが切れている可能性があります。',
+    cause: 'レジストリが停止している、名前が違う、またはネットワークが切れている可能性があります（{cause}）。',
     next: 'レジストリの起動、名前、ネットワークを確認してから再試行してください。',
   },
   'registry.timeout': {

@@ -21,7 +21,7 @@ export const registries: Record<keyof typeof en, string> = {
   whyHttpAlways:
     'このレジストリには HTTP を選んでいます。経路上の誰でも通信を読み、書き換えられます。アーティファクトの改変はダイジェストと署名でわかります。',
   whyHttps: 'HTTPS です。レジストリの身元は証明書で確認されています。',
-  probed: '{when}に調査。',
+  probed: '調査：{when}。',
   unreachable: '最後の調査では接続できませんでした。',
   layoutAt: '{path} の OCI イメージレイアウト',
   playgroundText: 'お試し用に Inkan が作ったイメージレイアウトです。このコンピューターの外には何も送られません。',

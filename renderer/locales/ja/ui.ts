@@ -23,7 +23,7 @@ export const ui: Record<keyof typeof en, string> = {
   errorCode: 'コード',
   whatToDo: '対処方法',
   required: '必須',
-  readAt: '{when}に取得',
+  readAt: '取得：{when}',
   staleTitle: '{when}の内容を表示しています。',
   staleText: '再読み込みに失敗しました。',
   verdictVerified: '検証済み',
