@@ -42,7 +42,8 @@ beforeEach(() => {
 const at = { sourceId: 's', repository: 'acme/web', reference: '1.0', userMetadata: {} };
 const signIt = (change: object = {}, signal?: AbortSignal) =>
   sign['sign.signArtifact']({ ...at, digest: target.artifact.digest, ...change }, callContext(signal));
-const verifyIt = (change: object = {}) => verify['verify.verifyArtifact']({ ...at, ...change }, callContext());
+const verifyIt = (change: object = {}) =>
+  verify['verify.verifyArtifact']({ ...at, recorded: true, ...change }, callContext());
 const movedTo = (): string =>
   target.repository.addManifest(mediaTypes.ociIndex, new TextEncoder().encode('{}'), '1.0').digest;
 
@@ -64,6 +65,12 @@ describe('signArtifact', () => {
       ['sign.signArtifact', signed.signatureDigest],
       ['verify.verifyArtifact', 'verified'],
     ]);
+  });
+
+  it('leaves no row for a verdict that a list asks for by itself', async () => {
+    await signIt();
+    expect(await verifyIt({ recorded: false })).toMatchObject({ verdict: 'verified' });
+    expect(bench.told('activity.recorded').map(({ method }) => method)).toEqual(['sign.signArtifact']);
   });
 
   it('no private key is in what it tells', async () => {

@@ -93,14 +93,12 @@ export function createVerifyService(options: VerifyServiceOptions): Handlers<'ve
     }
   };
   return {
-    'verify.verifyArtifact': async (input, { signal }) =>
-      activity.record(
-        'verify.verifyArtifact',
-        toShown(input),
-        signal,
-        () => verifyOne(options, input, input, readBasis(options, input), signal),
-        ({ verdict, cli }) => ({ note: verdict, command: cli.command }),
-      ),
+    'verify.verifyArtifact': async (input, { signal }) => {
+      const verifyIt = () => verifyOne(options, input, input, readBasis(options, input), signal);
+      const toNote = ({ verdict, cli }: VerificationReport) => ({ note: verdict, command: cli.command });
+      if (!input.recorded) return verifyIt();
+      return activity.record('verify.verifyArtifact', toShown(input), signal, verifyIt, toNote);
+    },
 
     'verify.verifyMany': async ({ artifacts, ...chosen }) => {
       const basis = Promise.resolve(await readBasis(options, chosen));

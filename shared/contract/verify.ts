@@ -28,7 +28,12 @@ const errors = [
 export const verify = {
   verifyArtifact: query({
     doc: 'Judges every signature of an artifact under the saved policy.',
-    input: z.object({ ...artifactLocation, ...options }),
+    input: z.object({
+      ...artifactLocation,
+      ...options,
+      /** False for verdicts that a list asks for by itself, which leave no row under Activity. */
+      recorded: z.boolean().default(true),
+    }),
     output: verificationReportSchema,
     errors: [...errors],
   }),
