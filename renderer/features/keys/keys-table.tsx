@@ -88,17 +88,17 @@ function NameCell({
         </IconButton>
       )}
       <div>
+        <b className="cut">
+          <Untrusted text={name} cut />
+        </b>
         <span className={styles.nameLine}>
-          <b className="cut">
-            <Untrusted text={name} cut />
-          </b>
           {isTest && <TestMark />}
+          {problem ? (
+            <small className={styles.problem}>{errorText(problem).title}</small>
+          ) : (
+            isDefault && <small>{t('keys.isDefault')}</small>
+          )}
         </span>
-        {problem ? (
-          <small className={styles.problem}>{errorText(problem).title}</small>
-        ) : (
-          isDefault && <small>{t('keys.isDefault')}</small>
-        )}
       </div>
     </div>
   );

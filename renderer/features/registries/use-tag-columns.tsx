@@ -14,7 +14,7 @@ export function useTagColumns(newestFirst: boolean, isWide: boolean, onToggle: (
     </Button>
   );
   const always: readonly GridColumn[] = [
-    { id: 'tag', header, track: 'minmax(110px, 1.6fr)' },
+    { id: 'tag', header, track: 'minmax(110px, 1.2fr)' },
     { id: 'digest', header: t('registries.columnDigest'), track: '116px' },
     { id: 'kind', header: t('registries.columnKind'), track: 'minmax(90px, 1fr)' },
     { id: 'verdict', header: t('registries.columnVerdict'), track: isWide ? '204px' : '150px' },
@@ -22,7 +22,7 @@ export function useTagColumns(newestFirst: boolean, isWide: boolean, onToggle: (
   if (!isWide) return always;
   return [
     ...always,
-    { id: 'signers', header: t('registries.columnSigners'), track: 'minmax(90px, 1fr)' },
+    { id: 'signers', header: t('registries.columnSigners'), track: 'minmax(90px, 1.3fr)' },
     { id: 'size', header: t('registries.columnSize'), track: '84px', alignEnd: true },
   ];
 }

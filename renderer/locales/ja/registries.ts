@@ -1,7 +1,7 @@
 import type { registries as en } from '../en/registries.ts';
 
 export const registries: Record<keyof typeof en, string> = {
-  indexPlatforms: 'インデックス・{count} プラットフォーム',
+  indexPlatforms: 'インデックス（{count}）',
   plainHttp: '平文 HTTP・暗号化なし',
   referrersApi: 'Referrers API',
   noReferrersApi: 'Referrers API なし・タグ方式',
