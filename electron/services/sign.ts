@@ -14,6 +14,7 @@ import type { ActivityService } from './activity.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import { findBeforeSigning } from './plan-sign.ts';
 import { pushSignature } from './push-signature.ts';
+import { toWholeReference } from './whole-reference.ts';
 
 export interface SignServiceOptions {
   readonly repositories: RepositoryFinder;
@@ -155,7 +156,7 @@ export function createSignService(options: SignServiceOptions): Handlers<'sign'>
     'sign.planSign': (input, { signal }) => planSign(options, input, signal),
 
     'sign.signArtifact': async (input, { signal }) => {
-      const subject = `${input.repository}@${input.digest}`;
+      const subject = await toWholeReference(options.repositories, { ...input, reference: input.digest });
       const signed = await activity.record(
         'sign.signArtifact',
         subject,

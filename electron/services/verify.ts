@@ -1,6 +1,5 @@
 import type { Handlers, OutputOf, ParsedInputOf } from '../../shared/contract/contract.ts';
 import { AppError, isAppError, toWireError } from '../../shared/errors/app-error.ts';
-import { isDigest } from '../../shared/model/digest.ts';
 import type { VerificationReport } from '../../shared/model/verification.ts';
 import { mapBounded } from '../domain/map-bounded.ts';
 import type { RepositoryFinder } from '../domain/oci/repository.ts';
@@ -13,6 +12,7 @@ import type { ActivityService } from './activity.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import type { JobsService } from './jobs.ts';
 import { readSettingsFile } from './settings-file.ts';
+import { toReference, toWholeReference } from './whole-reference.ts';
 
 const artifactsAtOnce = 4;
 const maxRememberedJobs = 20;
@@ -36,10 +36,6 @@ interface Basis {
   readonly policy: PolicySnapshot;
   readonly stores: TrustStoreReader;
   readonly limit: number;
-}
-
-function toShown({ repository, reference }: Location): string {
-  return `${repository}${isDigest(reference) ? '@' : ':'}${reference}`;
 }
 
 async function readBasis(
@@ -78,7 +74,7 @@ async function toRow(location: Location, verification: Promise<VerificationRepor
   } catch (error) {
     signal.throwIfAborted();
     if (!isAppError(error)) throw error;
-    return { reference: toShown(location), error: toWireError(error) };
+    return { reference: toReference(location.repository, location.reference), error: toWireError(error) };
   }
 }
 
@@ -97,12 +93,20 @@ export function createVerifyService(options: VerifyServiceOptions): Handlers<'ve
       const verifyIt = () => verifyOne(options, input, input, readBasis(options, input), signal);
       const toNote = ({ verdict, cli }: VerificationReport) => ({ note: verdict, command: cli.command });
       if (!input.recorded) return verifyIt();
-      return activity.record('verify.verifyArtifact', toShown(input), signal, verifyIt, toNote);
+      return activity.record(
+        'verify.verifyArtifact',
+        await toWholeReference(options.repositories, input),
+        signal,
+        verifyIt,
+        toNote,
+      );
     },
 
     'verify.verifyMany': async ({ artifacts, ...chosen }) => {
       const basis = Promise.resolve(await readBasis(options, chosen));
-      const rows = artifacts.map((location): Row => ({ reference: toShown(location) }));
+      const rows = artifacts.map((location): Row => ({
+        reference: toReference(location.repository, location.reference),
+      }));
       const title = artifacts.length === 1 ? (rows[0]?.reference ?? '') : String(artifacts.length);
       const verifyAll = (advance: () => void, signal: AbortSignal): Promise<unknown> =>
         mapBounded(artifacts, artifactsAtOnce, async (location, index) => {
