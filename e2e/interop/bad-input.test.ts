@@ -2,8 +2,8 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
+import { codeOf } from '../../electron/testing/code-of.ts';
 import { FakeRegistry, type FakeRegistryOptions } from '../../electron/testing/fake-registry.ts';
 import { answering, truncating } from '../../electron/testing/fake-registry-faults.ts';
 import { createServerCertificate, thisMachine } from '../../electron/testing/server-certificate.ts';
@@ -40,16 +40,6 @@ async function add(host: string, plainHttp: 'always' | 'never' = 'always'): Prom
 
 const read = (sourceId: string, reference = '1.0', repository = 'app') =>
   engine.call('artifacts.readArtifact', { sourceId, repository, reference });
-
-/** The code that a call ends with, and that its details fit the code: `AppError` was made from the wire by its schema. */
-async function codeOf(call: Promise<unknown>): Promise<ErrorCode | 'nothing'> {
-  try {
-    await call;
-    return 'nothing';
-  } catch (error) {
-    return (error as { code: ErrorCode }).code;
-  }
-}
 
 const inNotation = (...parts: string[]): string => path.join(home, 'notation', ...parts);
 

@@ -1,72 +1,25 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isAppError } from '../../shared/errors/app-error.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
-import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { computeDigest } from '../domain/oci/compute-digest.ts';
 import { referrersTagOf } from '../domain/oci/parse-reference.ts';
-import type { RemoteRepository } from '../domain/registry/remote-repository.ts';
-import { FakeRegistry, type Fault, type FakeRegistryOptions, type SeenRequest } from '../testing/fake-registry.ts';
+import type { FakeRegistry, Fault, SeenRequest } from '../testing/fake-registry.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { fakeRegistries } from '../testing/fake-registries.ts';
 import { answering, resetting } from '../testing/fake-registry-faults.ts';
+import { digestOfSignature, signature, subject } from '../testing/referrer-manifests.ts';
 import { never, openRepository } from '../testing/registry-session.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 import { systemClock } from './system-clock.ts';
 
 let http: HttpClient;
-const registries: FakeRegistry[] = [];
-async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
-  const registry = await FakeRegistry.start(options);
-  registries.push(registry);
-  registry.repository('app');
-  return registry;
-}
+const start = fakeRegistries((registry) => void registry.repository('app'));
 beforeAll(() => {
   http = createHttpClient({});
 });
-afterEach(async () => {
-  await Promise.all(registries.splice(0).map((registry) => registry.stop()));
-});
 afterAll(() => http.close());
 
-async function codeOf(action: Promise<unknown>): Promise<ErrorCode | 'nothing'> {
-  try {
-    await action;
-    return 'nothing';
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
-
-const subject: Descriptor = {
-  mediaType: mediaTypes.ociManifest,
-  digest: computeDigest(Buffer.from('subject')),
-  size: 7,
-};
 const tag = referrersTagOf(subject.digest);
-
-function signature(name: string): Parameters<RemoteRepository['pushReferrer']>[0] {
-  const config = { mediaType: mediaTypes.ociEmpty, digest: computeDigest(Buffer.from('{}')), size: 2 };
-  const annotations = { name };
-  const artifactType = mediaTypes.notarySignature;
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: mediaTypes.ociManifest,
-    artifactType,
-    config,
-    layers: [],
-    subject,
-    annotations,
-  };
-  return {
-    mediaType: mediaTypes.ociManifest,
-    artifactType,
-    bytes: Buffer.from(JSON.stringify(manifest)),
-    subject,
-    annotations,
-  };
-}
-const digestOf = (name: string): string => computeDigest(signature(name).bytes);
 
 async function listed(registry: FakeRegistry, artifactType?: string): Promise<string[]> {
   const { referrers } = await openRepository(http, registry).listReferrers(
@@ -112,7 +65,7 @@ describe('blobs', () => {
     [
       '201 with another digest',
       'PUT',
-      answering(201, { 'docker-content-digest': digestOf('other') }),
+      answering(201, { 'docker-content-digest': digestOfSignature('other') }),
       'registry.digestMismatch',
     ],
     ['204', 'PUT', answering(204), 'registry.badAnswer'],
@@ -139,9 +92,13 @@ describe('a registry with the referrers API', () => {
   it('indexes what it is given', async () => {
     const registry = await start();
     const pushed = await openRepository(http, registry).pushReferrer(signature('a'), never);
-    expect(pushed).toMatchObject({ indexedBy: 'registry', warnings: [], descriptor: { digest: digestOf('a') } });
+    expect(pushed).toMatchObject({
+      indexedBy: 'registry',
+      warnings: [],
+      descriptor: { digest: digestOfSignature('a') },
+    });
     expect(registry.repository('app').tags.size).toBe(0);
-    expect(await listed(registry, mediaTypes.notarySignature)).toEqual([digestOf('a')]);
+    expect(await listed(registry, mediaTypes.notarySignature)).toEqual([digestOfSignature('a')]);
   });
 
   it('is believed when it lists without having said so', async () => {
@@ -161,7 +118,7 @@ describe('a registry with the referrers API', () => {
     });
     const pushed = await openRepository(http, registry).pushReferrer(signature('a'), never);
     expect(pushed).toMatchObject({ indexedBy: 'registry', warnings: [] });
-    expect(await listed(registry)).toEqual([digestOf('a')]);
+    expect(await listed(registry)).toEqual([digestOfSignature('a')]);
   });
 
   it('has not signed when the PUT never arrived', async () => {
@@ -193,7 +150,10 @@ describe('a registry without the referrers API', () => {
         indexedBy: 'tagIndex',
         warnings: [],
       });
-    expect(await listed(registry, mediaTypes.notarySignature)).toEqual([digestOf('a'), digestOf('b')]);
+    expect(await listed(registry, mediaTypes.notarySignature)).toEqual([
+      digestOfSignature('a'),
+      digestOfSignature('b'),
+    ]);
     const { manifests } = registry.repository('app');
     const indexes = [...manifests.values()].filter(({ mediaType }) => mediaType === mediaTypes.ociIndex);
     expect(indexes).toHaveLength(1);
@@ -201,8 +161,8 @@ describe('a registry without the referrers API', () => {
       schemaVersion: 2,
       mediaType: mediaTypes.ociIndex,
       manifests: [
-        { digest: digestOf('a'), artifactType: mediaTypes.notarySignature, annotations: { name: 'a' } },
-        { digest: digestOf('b') },
+        { digest: digestOfSignature('a'), artifactType: mediaTypes.notarySignature, annotations: { name: 'a' } },
+        { digest: digestOfSignature('b') },
       ],
     });
   });
@@ -210,7 +170,7 @@ describe('a registry without the referrers API', () => {
   it('does not get the same entry twice', async () => {
     const registry = await start({ referrersApi: false });
     for (let count = 0; count < 2; count += 1) await openRepository(http, registry).pushReferrer(signature('a'), never);
-    expect(await listed(registry)).toEqual([digestOf('a')]);
+    expect(await listed(registry)).toEqual([digestOfSignature('a')]);
   });
 
   it('has signed, with a warning, when it does not delete', async () => {
@@ -235,7 +195,7 @@ describe('a registry without the referrers API', () => {
     const stored = registry.repository('app').manifests.get(registry.repository('app').tags.get(tag)!)!;
     expect(JSON.parse(stored.bytes.toString())).toMatchObject({
       annotations: { k: 'v' },
-      manifests: [strange, { digest: digestOf('a') }],
+      manifests: [strange, { digest: digestOfSignature('a') }],
     });
   });
 
@@ -260,7 +220,7 @@ describe('a registry without the referrers API', () => {
       );
       const present = new Set(await listed(registry));
       const lost = names.filter(
-        (name, index) => results[index]!.status === 'fulfilled' && !present.has(digestOf(name)),
+        (name, index) => results[index]!.status === 'fulfilled' && !present.has(digestOfSignature(name)),
       );
       expect(lost).toEqual([]);
       expect(results.filter(({ status }) => status === 'fulfilled').length).toBeGreaterThan(0);
@@ -273,12 +233,12 @@ describe('a registry without the referrers API', () => {
     const repository = openRepository(http, registry);
     const names = Array.from({ length: 8 }, (_, index) => `signer ${index}`);
     await Promise.all(names.map((name) => repository.pushReferrer(signature(name), never)));
-    expect((await listed(registry)).sort()).toEqual(names.map(digestOf).sort());
+    expect((await listed(registry)).sort()).toEqual(names.map(digestOfSignature).sort());
   });
 
   it('gets an entry again that another writer dropped', async () => {
     const registry = await start({ referrersApi: false });
-    const other = { mediaType: mediaTypes.ociManifest, digest: digestOf('other'), size: 5 };
+    const other = { mediaType: mediaTypes.ociManifest, digest: digestOfSignature('other'), size: 5 };
     const isIndexPut = (request: SeenRequest): boolean => request.method === 'PUT' && request.path.endsWith(tag);
     const overwrite: Fault = (request, response) => {
       registry.serve(request, response);
@@ -291,7 +251,7 @@ describe('a registry without the referrers API', () => {
     };
     registry.misbehave(isIndexPut, overwrite, 2);
     await openRepository(http, registry).pushReferrer(signature('a'), never);
-    expect(await listed(registry)).toEqual([digestOf('other'), digestOf('a')]);
+    expect(await listed(registry)).toEqual([digestOfSignature('other'), digestOfSignature('a')]);
   });
 
   it('fails rather than lies when the entry never stays', async () => {

@@ -1,12 +1,13 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
-import { isAppError } from '../../shared/errors/app-error.ts';
 import { computeDigest } from '../domain/oci/compute-digest.ts';
 import { PagedListing } from '../domain/registry/paged-listing.ts';
-import { FakeRegistry, answerJson, type Fault, type FakeRegistryOptions } from '../testing/fake-registry.ts';
+import { answerJson, type FakeRegistry, type Fault } from '../testing/fake-registry.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { fakeRegistries } from '../testing/fake-registries.ts';
 import { answering, hanging, resetting, truncating } from '../testing/fake-registry-faults.ts';
 import { InstantClock } from '../testing/instant-clock.ts';
 import { never, openClient, openRepository } from '../testing/registry-session.ts';
@@ -23,30 +24,11 @@ const imageText = JSON.stringify(image);
 const type = { 'content-type': mediaTypes.ociManifest };
 
 let http: HttpClient;
-const registries: FakeRegistry[] = [];
-async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
-  const registry = await FakeRegistry.start(options);
-  registries.push(registry);
-  registry.repository('app');
-  return registry;
-}
+const start = fakeRegistries((registry) => void registry.repository('app'));
 beforeAll(() => {
   http = createHttpClient({});
 });
-afterEach(async () => {
-  await Promise.all(registries.splice(0).map((registry) => registry.stop()));
-});
 afterAll(() => http.close());
-
-async function codeOf(action: Promise<unknown>): Promise<ErrorCode | 'nothing'> {
-  try {
-    await action;
-    return 'nothing';
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 describe('manifests', () => {
   it('are resolved and read by tag and by digest', async () => {

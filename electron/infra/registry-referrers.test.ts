@@ -1,76 +1,29 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isAppError } from '../../shared/errors/app-error.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
-import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { computeDigest } from '../domain/oci/compute-digest.ts';
 import { referrersTagOf } from '../domain/oci/parse-reference.ts';
-import type { RemoteRepository } from '../domain/registry/remote-repository.ts';
-import { FakeRegistry, answerJson, type Fault, type FakeRegistryOptions } from '../testing/fake-registry.ts';
+import { answerJson, type FakeRegistry, type Fault } from '../testing/fake-registry.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { fakeRegistries } from '../testing/fake-registries.ts';
 import { answering } from '../testing/fake-registry-faults.ts';
+import { digestOfSignature, signature, subject } from '../testing/referrer-manifests.ts';
 import { never, openRepository } from '../testing/registry-session.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 
 let http: HttpClient;
-const registries: FakeRegistry[] = [];
-async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
-  const registry = await FakeRegistry.start(options);
-  registries.push(registry);
-  registry.repository('app');
-  return registry;
-}
+const start = fakeRegistries((registry) => void registry.repository('app'));
 beforeAll(() => {
   http = createHttpClient({});
 });
-afterEach(async () => {
-  await Promise.all(registries.splice(0).map((registry) => registry.stop()));
-});
 afterAll(() => http.close());
 
-async function codeOf(action: Promise<unknown>): Promise<ErrorCode | 'nothing'> {
-  try {
-    await action;
-    return 'nothing';
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
-
-const subject: Descriptor = {
-  mediaType: mediaTypes.ociManifest,
-  digest: computeDigest(Buffer.from('subject')),
-  size: 7,
-};
 const tag = referrersTagOf(subject.digest);
-
-function signature(name: string): Parameters<RemoteRepository['pushReferrer']>[0] {
-  const config = { mediaType: mediaTypes.ociEmpty, digest: computeDigest(Buffer.from('{}')), size: 2 };
-  const annotations = { name };
-  const artifactType = mediaTypes.notarySignature;
-  const manifest = {
-    schemaVersion: 2,
-    mediaType: mediaTypes.ociManifest,
-    artifactType,
-    config,
-    layers: [],
-    subject,
-    annotations,
-  };
-  return {
-    mediaType: mediaTypes.ociManifest,
-    artifactType,
-    bytes: Buffer.from(JSON.stringify(manifest)),
-    subject,
-    annotations,
-  };
-}
-const digestOf = (name: string): string => computeDigest(signature(name).bytes);
 
 describe('listing referrers', () => {
   const entry = (name: string, more: object = {}): object => ({
     mediaType: mediaTypes.ociManifest,
-    digest: digestOf(name),
+    digest: digestOfSignature(name),
     size: 9,
     artifactType: mediaTypes.notarySignature,
     ...more,
@@ -95,9 +48,9 @@ describe('listing referrers', () => {
     registry.addManifest('app', indexOf([entry('b'), entry('c')]), tag, mediaTypes.ociIndex);
     const { questions, referrers, truncated } = await list(registry);
     expect(referrers.map(({ descriptor, via }) => [descriptor.digest, via])).toEqual([
-      [digestOf('a'), ['api']],
-      [digestOf('b'), ['api', 'tag']],
-      [digestOf('c'), ['tag']],
+      [digestOfSignature('a'), ['api']],
+      [digestOfSignature('b'), ['api', 'tag']],
+      [digestOfSignature('c'), ['tag']],
     ]);
     expect(questions).toEqual([
       { asked: 'api', what: `referrers/${subject.digest}`, status: 200, items: 3 },
@@ -164,7 +117,7 @@ describe('listing referrers', () => {
     registry.misbehave('referrers', (_request, response) => answerJson(response, 200, body, mediaTypes.ociIndex));
     expect(await list(registry)).toMatchObject({
       truncated: true,
-      referrers: [{ descriptor: { digest: digestOf('a') } }],
+      referrers: [{ descriptor: { digest: digestOfSignature('a') } }],
     });
   });
 

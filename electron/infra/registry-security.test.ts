@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { isAppError } from '../../shared/errors/app-error.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { probeRegistry } from '../domain/registry/probe-registry.ts';
-import { FakeRegistry, type FakeRegistryOptions, type SeenRequest } from '../testing/fake-registry.ts';
+import type { SeenRequest } from '../testing/fake-registry.ts';
+import { codeOf } from '../testing/code-of.ts';
+import { fakeRegistries } from '../testing/fake-registries.ts';
 import { answering } from '../testing/fake-registry-faults.ts';
 import { credentialSource, never, openClient, openRepository } from '../testing/registry-session.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
@@ -19,30 +20,11 @@ const image = {
 };
 
 let http: HttpClient;
-const registries: FakeRegistry[] = [];
-async function start(options: FakeRegistryOptions = {}): Promise<FakeRegistry> {
-  const registry = await FakeRegistry.start(options);
-  registries.push(registry);
-  registry.addManifest('app', image, '1.0');
-  return registry;
-}
+const start = fakeRegistries((registry) => void registry.addManifest('app', image, '1.0'));
 beforeAll(() => {
   http = createHttpClient({});
 });
-afterEach(async () => {
-  await Promise.all(registries.splice(0).map((registry) => registry.stop()));
-});
 afterAll(() => http.close());
-
-async function codeOf(action: Promise<unknown>): Promise<ErrorCode | 'nothing'> {
-  try {
-    await action;
-    return 'nothing';
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 /** Everything of a request that could carry the planted secret, in the forms it is sent in. */
 function tellsSecret(request: SeenRequest): boolean {

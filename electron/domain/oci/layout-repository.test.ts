@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { isAppError } from '../../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../../shared/errors/codes.ts';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
+import { codeOf } from '../../testing/code-of.ts';
 import { MemoryDirectory } from '../../testing/memory-directory.ts';
 import { computeDigest } from './compute-digest.ts';
 import { layoutMarker, withLayoutEntry } from './layout-index.ts';
@@ -27,16 +27,6 @@ beforeEach(() => {
   directory.put('index.json', withLayoutEntry(undefined, index, '1.0')!, 0o644);
   layout = new LayoutRepository(directory);
 });
-
-async function codeOf(action: Promise<unknown>): Promise<ErrorCode | 'nothing'> {
-  try {
-    await action;
-    return 'nothing';
-  } catch (error) {
-    if (isAppError(error)) return error.code;
-    throw error;
-  }
-}
 
 function signatureOf(subject: Descriptor, name: string): Parameters<Repository['pushReferrer']>[0] {
   const config = { mediaType: mediaTypes.ociEmpty, digest: computeDigest(Buffer.from('{}')), size: 2 };
