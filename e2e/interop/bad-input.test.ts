@@ -56,7 +56,7 @@ describe('a registry', () => {
     const { host } = await startRegistry({ login: { scheme: 'basic', username: 'u', password: 'right' } });
     const id = await add(host);
     expect(await codeOf(engine.call('registries.login', { id, username: 'u', password: 'wrong' }))).toBe(
-      'registry.unauthorized',
+      'registry.loginRefused',
     );
     expect(await codeOf(read(id))).toBe('registry.unauthorized');
   });

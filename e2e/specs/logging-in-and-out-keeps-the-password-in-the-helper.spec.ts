@@ -69,7 +69,7 @@ test('logging in shows what is in the registry, logging out takes it away, and o
     await dialog.getByRole('textbox', { name: 'User name' }).fill(user);
     await dialog.getByLabel('Password or token').fill('wrong-horse');
     await dialog.getByRole('button', { name: 'Log in' }).click();
-    await expect(dialog.getByRole('alert')).toContainText(`${host} wants a login.`);
+    await expect(dialog.getByRole('alert')).toContainText(`${host} did not accept this login.`);
     expect(await filesWith(dirs.home, ['wrong-horse'])).toEqual([]);
   });
 

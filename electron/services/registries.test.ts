@@ -357,7 +357,7 @@ describe('logging in', () => {
     answers['GET /v2/'] = { status: 401, headers: challenge };
     answers['GET /token'] = { status: 401 };
     await expect(service['registries.login']({ id, username: 'u', password: 'p' }, call)).rejects.toMatchObject({
-      code: 'registry.unauthorized',
+      code: 'registry.loginRefused',
     });
     expect(stored).toEqual([]);
   });
@@ -367,7 +367,7 @@ describe('logging in', () => {
     answers['GET /v2/'] = { status: 401, headers: challenge };
     answers['POST /token'] = { status: 401 };
     await expect(service['registries.login']({ id, username: '', password: 'tok' }, call)).rejects.toMatchObject({
-      code: 'registry.unauthorized',
+      code: 'registry.loginRefused',
     });
     expect(Buffer.from(asked.at(-1)?.body ?? []).toString()).toContain('refresh_token=tok');
   });
@@ -383,7 +383,7 @@ describe('logging in', () => {
     });
     expect(asked.some(({ url }) => url.startsWith('https://auth.example'))).toBe(false);
     await service['registries.updateSource']({ id, trustedRealms: ['https://auth.example/token'] }, call);
-    await expect(login()).rejects.toMatchObject({ code: 'registry.unauthorized' });
+    await expect(login()).rejects.toMatchObject({ code: 'registry.loginRefused' });
     expect(asked.some(({ url }) => url.startsWith('https://auth.example'))).toBe(true);
   });
 });

@@ -178,7 +178,12 @@ async function login(
     : { kind: 'identityToken', token: password };
   const only = { find: () => Promise.resolve({ credential, origin: 'helper' } as const) };
   const client = await access.createClient(source, only);
-  await client.ping(client.startOperation(signal));
+  try {
+    await client.ping(client.startOperation(signal));
+  } catch (error) {
+    if (!isAppError(error, 'registry.unauthorized')) throw error;
+    throw new AppError('registry.loginRefused', { host: source.place }, { cause: error });
+  }
   await credentials.assertCanStore(source.place);
   const helper = await credentials.store(source.place, credential, signal);
   access.forget(id);

@@ -95,6 +95,7 @@ export const registries = {
     output: z.object({ helper: z.string() }),
     errors: [
       ...reading,
+      'registry.loginRefused',
       'registry.noCredentialHelper',
       'registry.credentialHelperFailed',
       'registry.badCredentialFile',

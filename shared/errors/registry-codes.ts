@@ -15,6 +15,8 @@ export const registryCodes = defineCodes({
   'registry.spokeHttp': { details: z.object(host), retryable: false },
   'registry.spokeHttps': { details: z.object(host), retryable: false },
   'registry.unauthorized': { details: z.object({ ...host, hadCredentials: z.boolean() }), retryable: false },
+  /** The name and password just typed, or the token, were not accepted. */
+  'registry.loginRefused': { details: z.object(host), retryable: false },
   'registry.forbidden': { details: z.object({ ...host, what: z.string() }), retryable: false },
   'registry.notFound': { details: z.object({ ...host, what: z.string() }), retryable: false },
   'registry.tooManyRequests': { details: z.object({ ...host, retryAfterMs: z.number().nullable() }), retryable: true },

@@ -54,6 +54,11 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
       '{hadCredentials, select, true {The saved credentials were not accepted; they may have expired.} other {No credentials are saved for it.}}',
     next: 'Log in at this source, or with notation login {host}.',
   },
+  'registry.loginRefused': {
+    title: '{host} did not accept this login.',
+    cause: 'The user name, the password or the token is wrong, or has expired.',
+    next: 'Type them again. Some registries want an access token in place of the password.',
+  },
   'registry.forbidden': {
     title: '{host} does not allow this.',
     cause: 'The account is known but may not use {what}.',

@@ -54,6 +54,11 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
       '{hadCredentials, select, true {保存された認証情報は受け付けられませんでした。期限切れかもしれません。} other {認証情報が保存されていません。}}',
     next: 'この接続先でログインするか、notation login {host} を実行してください。',
   },
+  'registry.loginRefused': {
+    title: '{host} はこのログインを受け付けませんでした。',
+    cause: 'ユーザー名・パスワード・トークンのいずれかが正しくないか、期限切れです。',
+    next: 'もう一度入力してください。パスワードの代わりにアクセストークン（access token）が必要なレジストリもあります。',
+  },
   'registry.forbidden': {
     title: '{host} はこの操作を許可していません。',
     cause: 'アカウントは認識されましたが、{what} を使う権限がありません。',
