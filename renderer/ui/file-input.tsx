@@ -43,7 +43,11 @@ export function FileInput({ label, hint, accept, multiple = false, limit, onFile
     await take(await Promise.all(dropped.map((item) => item.getFile())));
   };
   return (
-    <DropZone className={styles.zone ?? ''} aria-label={label} onDrop={(event) => void drop(event.items)}>
+    <DropZone
+      className={styles.zone ?? ''}
+      aria-label={t('certificates.dropHere')}
+      onDrop={(event) => void drop(event.items)}
+    >
       <FileTrigger
         allowsMultiple={multiple}
         {...(accept ? { acceptedFileTypes: [...accept] } : {})}

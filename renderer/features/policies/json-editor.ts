@@ -227,7 +227,7 @@ export function showMarks(view: EditorView, marks: Marks): void {
 export function reveal(view: EditorView, offset: number): void {
   if (view.hasFocus || offset < 0 || offset > view.state.doc.length) return;
   view.dispatch({
-    effects: EditorView.scrollIntoView(offset, { y: 'start', yMargin: 24 }),
+    effects: EditorView.scrollIntoView(offset, { y: 'center' }),
     annotations: external.of(true),
   });
 }
