@@ -80,7 +80,10 @@ takeShots(signed, {
   tags: (page, { source }) => go(page, `${source}?repository=${encodeURIComponent('library/busybox')}`),
   artifact: async (page, { artifact }) => {
     await go(page, artifact);
-    await page.getByRole('treegrid').getByRole('row', { name: /suji-toshi-mashoya/ }).click();
+    await page
+      .getByRole('treegrid')
+      .getByRole('row', { name: /suji-toshi-mashoya/ })
+      .click();
   },
   'artifact-envelope': (page) => page.getByRole('tab').nth(1).click(),
   'artifact-certificates': (page) => page.getByRole('tab').nth(2).click(),
