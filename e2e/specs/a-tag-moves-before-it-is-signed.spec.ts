@@ -1,7 +1,7 @@
 import { expect, test } from '../hosts/fixtures.ts';
 import { seed, startPeer, type Peer } from '../interop/peers.ts';
 import { openTag } from './places.ts';
-import { addRegistry, makeTestCertificate, signWithDefaultKey } from './steps.ts';
+import { addRegistry, makeTestCertificate, signWithChosenKey } from './steps.ts';
 
 const repository = 'samples/hello';
 const tag = '1.0';
@@ -60,7 +60,7 @@ for (const isSheetOpen of [false, true]) {
     }
     expect(moved).not.toBe(shown);
     await expect(sheet.getByText(shown, { exact: true })).toBeVisible();
-    await signWithDefaultKey(page);
+    await signWithChosenKey(page);
 
     await expect(sheet.getByRole('alert')).toContainText(`The tag “${tag}” has moved meanwhile.`);
     await expect(sheet.getByRole('alert')).toContainText(moved);

@@ -6,7 +6,7 @@ import { createTestChain, issueCertificate, leafShape } from '../../electron/tes
 import { toPem } from '../../electron/domain/x509/pem.ts';
 import { expect, test } from '../hosts/fixtures.ts';
 import { openTag } from './places.ts';
-import { acceptProposal, closeSheet, goTo, signWithDefaultKey } from './steps.ts';
+import { acceptProposal, closeSheet, goTo, signWithChosenKey } from './steps.ts';
 
 const chain = createTestChain({ length: 2 });
 const rootDer = chain.ders.at(-1) ?? new Uint8Array();
@@ -86,7 +86,7 @@ test('a key with its chain is registered, trusted by its fingerprint, and signs 
 
   await test.step('what it signs is verified under a policy for it', async () => {
     await openTag(page, undefined, { tag: '1.0', scope: '' });
-    await signWithDefaultKey(page);
+    await signWithChosenKey(page);
     await closeSheet(page);
     const main = page.getByRole('main');
     await expect(main.getByText('Not trusted: there is no trust policy.').first()).toBeVisible();

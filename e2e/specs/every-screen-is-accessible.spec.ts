@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../hosts/fixtures.ts';
 import { openTag } from './places.ts';
+import { closeSheet, makeTestCertificate, signWithChosenKey } from './steps.ts';
 
 const screens = ['/', '/keys', '/trust-stores', '/policies', '/activity', '/settings'];
 
@@ -13,14 +14,10 @@ async function expectNoViolations(page: Page, where: string): Promise<void> {
 }
 
 async function signTheSample(page: Page): Promise<void> {
-  await page.getByRole('link', { name: /^Keys and certificates/ }).click();
-  await page.getByRole('button', { name: 'Make test certificate' }).click();
-  await expect(page.getByRole('grid', { name: 'Keys and certificates' })).toBeVisible();
+  await makeTestCertificate(page);
   await openTag(page, undefined, { tag: '1.0', scope: '' });
-  await page.getByRole('button', { name: 'Sign…', exact: true }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Sign this digest' }).click();
-  await expect(page.getByText('Signed and pushed.')).toBeVisible();
-  await page.keyboard.press('Escape');
+  await signWithChosenKey(page);
+  await closeSheet(page);
   await expect(page.getByText('Not trusted: there is no trust policy.')).toBeVisible();
 }
 

@@ -3,7 +3,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { expect, test } from '../hosts/fixtures.ts';
 import { seed, startPeer, type PeerName } from '../interop/peers.ts';
 import { openTag } from './places.ts';
-import { addRegistry, chooseOfSource, closeSheet, makeTestCertificate, paste, signWithDefaultKey } from './steps.ts';
+import { addRegistry, chooseOfSource, closeSheet, makeTestCertificate, paste, signWithChosenKey } from './steps.ts';
 
 const sample = { repository: 'samples/hello', tag: '1.0', scope: '' };
 
@@ -69,7 +69,7 @@ test('one whose list of signatures lies: the signature is shown, and that notati
   await makeTestCertificate(page);
   await addRegistry(page, host);
   await openTag(page, host, sample);
-  await signWithDefaultKey(page);
+  await signWithChosenKey(page);
   await closeSheet(page);
   const tree = page.getByRole('treegrid', { name: 'Attached to this artifact' });
   await expect(tree.getByRole('row', { name: /Notation/ })).toBeVisible();

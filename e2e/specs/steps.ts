@@ -34,8 +34,8 @@ export async function makeTestCertificate(page: Page): Promise<void> {
   await expect(page.getByRole('grid', { name: 'Keys and certificates' })).toBeVisible();
 }
 
-/** Signs what is on the screen with the default key; leaves the sheet open at its result. */
-export async function signWithDefaultKey(page: Page): Promise<void> {
+/** Signs what is on the screen with the key that the sheet shows; leaves the sheet open at its result. */
+export async function signWithChosenKey(page: Page): Promise<void> {
   const sheet = page.getByRole('dialog', { name: /^Sign / });
   if (!(await sheet.isVisible())) await page.getByRole('button', { name: 'Sign…', exact: true }).click();
   await sheet.getByRole('button', { name: 'Sign this digest' }).click();
@@ -57,10 +57,13 @@ export async function acceptProposal(page: Page, offer: RegExp): Promise<void> {
   await expect(review).toBeHidden();
 }
 
-/** Pastes a reference into the palette and takes its first offer. */
+/** Pastes a reference or a digest into the palette and takes its first offer. */
 export async function paste(page: Page, reference: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Go to' });
   await palette.getByRole('textbox').fill(reference);
-  await palette.getByRole('menuitem', { name: reference }).first().click();
+  await palette
+    .getByRole('menuitem', { name: /^(?:Open|Add) / })
+    .first()
+    .click();
 }

@@ -3,18 +3,10 @@ import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../hosts/fixtures.ts';
 import { openTag, places, type JourneyRegistry, type Target } from './places.ts';
+import { acceptProposal, addRegistry, closeSheet, goTo, paste, signWithChosenKey } from './steps.ts';
 
-async function addRegistry(page: Page, host: string): Promise<void> {
-  await page.getByRole('button', { name: 'Add registry or layout' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Add a registry or layout' });
-  await dialog.getByRole('textbox', { name: 'Registry host' }).fill(host);
-  await dialog.getByRole('button', { name: 'Add registry' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: host })).toBeVisible();
-  await expect(page.getByText('Plain HTTP, not encrypted')).toBeVisible();
-}
-
-async function makeTestCertificate(page: Page, name: string, options: { default: boolean }): Promise<void> {
-  await page.getByRole('link', { name: /^Keys and certificates/ }).click();
+async function makeNamedCertificate(page: Page, name: string, options: { default: boolean }): Promise<void> {
+  await goTo(page, 'Keys and certificates');
   await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name);
   const makeDefault = page.getByRole('checkbox', { name: /Make it the default key/ });
   if ((await makeDefault.isChecked()) !== options.default) await makeDefault.locator('..').click();
@@ -31,13 +23,12 @@ async function sign(page: Page, key: string): Promise<string> {
     await page.getByRole('option', { name: new RegExp(key) }).click();
   }
   await expect(dialog.getByText('the digest, not the tag')).toBeVisible();
-  await dialog.getByRole('button', { name: 'Sign this digest' }).click();
-  await expect(dialog.getByText('Signed and pushed.')).toBeVisible();
+  await signWithChosenKey(page);
   const pushed = await dialog
     .getByText(/^sha256:[0-9a-f]{64}$/)
     .first()
     .textContent();
-  await dialog.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
+  await closeSheet(page);
   return pushed ?? '';
 }
 
@@ -53,15 +44,6 @@ async function lookAtTheSignature(page: Page, signer: string): Promise<void> {
   await inspector.getByRole('tab', { name: 'Payload' }).click();
   await expect(inspector.getByText(/targetArtifact/).first()).toBeVisible();
   await inspector.getByRole('tab', { name: 'Verdict' }).click();
-}
-
-/** From a verdict's offer to the saved policy: the change is shown before it is written. */
-async function acceptProposal(page: Page, offer: RegExp): Promise<void> {
-  await page.getByRole('main').getByRole('link', { name: offer }).first().click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Trust policies' })).toBeVisible();
-  const review = page.getByRole('dialog', { name: 'Review the proposed change' });
-  await review.getByRole('button', { name: /^Save/ }).click();
-  await expect(review).toBeHidden();
 }
 
 async function expectVerdict(page: Page, text: RegExp): Promise<void> {
@@ -84,11 +66,14 @@ for (const place of places) {
     test('from the first click to a verified image, and to one that must fail', async ({ page, configDir }) => {
       const { host, trusted, untrusted } = registry;
       const open = (target: Target): Promise<void> => openTag(page, host, target);
-      if (host) await addRegistry(page, host);
+      if (host) {
+        await addRegistry(page, host);
+        await expect(page.getByText('Plain HTTP, not encrypted')).toBeVisible();
+      }
 
       await test.step('one click makes a key, its certificate and a trust store', async () => {
-        await makeTestCertificate(page, 'suji-toshi-mashoya', { default: true });
-        await page.getByRole('link', { name: /^Trust stores/ }).click();
+        await makeNamedCertificate(page, 'suji-toshi-mashoya', { default: true });
+        await goTo(page, 'Trust stores');
         await expect(page.getByRole('main').getByText('suji-toshi-mashoya').first()).toBeVisible();
         const list = await readFile(path.join(configDir, 'signingkeys.json'), 'utf8');
         expect(JSON.parse(list)).toMatchObject({
@@ -116,17 +101,14 @@ for (const place of places) {
       });
 
       await test.step('the digest of the signature, pasted by mistake, is named for what it is', async () => {
-        await page.keyboard.press('Control+k');
-        const palette = page.getByRole('dialog', { name: 'Go to' });
-        await palette.getByRole('textbox').fill(host ? `${trusted.scope}@${signature}` : signature);
-        await palette.getByRole('menuitem').first().click();
+        await paste(page, host ? `${trusted.scope}@${signature}` : signature);
         await expectVerdict(page, /This is itself a signature\./);
         await page.getByRole('main').getByRole('button', { name: 'Open what it signs' }).click();
         await expectVerdict(page, /Verified under policy/);
       });
 
       await test.step('an image signed by a key that no policy trusts fails, first for the want of a statement', async () => {
-        await makeTestCertificate(page, 'fade-out', { default: false });
+        await makeNamedCertificate(page, 'fade-out', { default: false });
         await open(untrusted);
         await sign(page, 'fade-out');
         if (!host) return; // In the playground both images stand in one repository, which the statement covers.

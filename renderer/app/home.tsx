@@ -1,5 +1,6 @@
-import { Link, Navigate } from '@tanstack/react-router';
+import { Link, useRouter } from '@tanstack/react-router';
 import { Server } from 'lucide-react';
+import { useEffect } from 'react';
 import { useCall } from '../client/use-call.ts';
 import { useText } from '../locales/use-text.tsx';
 import { buttonLink } from '../ui/button.tsx';
@@ -11,7 +12,7 @@ export function Home() {
   const t = useText();
   const { data, error, refetch } = useCall('registries.listSources', {});
   const first = data?.sources[0];
-  if (first) return <Navigate to="/sources/$sourceId" params={{ sourceId: first.id }} replace />;
+  if (first) return <Leave sourceId={first.id} />;
   if (error)
     return (
       <div className={styles.notice}>
@@ -34,4 +35,14 @@ export function Home() {
       </Empty>
     </div>
   );
+}
+
+/** Goes on to a source, unless the user has gone elsewhere while the sources were read. */
+function Leave({ sourceId }: { readonly sourceId: string }) {
+  const router = useRouter();
+  useEffect(() => {
+    if (router.latestLocation.pathname !== '/') return;
+    void router.navigate({ to: '/sources/$sourceId', params: { sourceId }, replace: true });
+  }, [router, sourceId]);
+  return <SkeletonRows />;
 }
