@@ -77,6 +77,8 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
           : await startInBrowser(await sharedBrowser(), dirs, options);
       watch(app.page, faults);
       running.push(app);
+      // The start screen goes on to the first source by itself; a journey begins there.
+      await app.page.getByRole('main').getByRole('heading', { level: 1 }).first().waitFor();
       return app;
     });
     await Promise.all(running.map((app) => app.stop()));

@@ -42,7 +42,12 @@ function Leave({ sourceId }: { readonly sourceId: string }) {
   const router = useRouter();
   useEffect(() => {
     if (router.latestLocation.pathname !== '/') return;
-    void router.navigate({ to: '/sources/$sourceId', params: { sourceId }, replace: true });
+    void router.navigate({
+      to: '/sources/$sourceId',
+      params: { sourceId },
+      search: ({ dialog, host }) => ({ dialog, host }),
+      replace: true,
+    });
   }, [router, sourceId]);
   return <SkeletonRows />;
 }
