@@ -31,7 +31,8 @@ async function measureKey(both: Contestants, key: string, shown: string): Promis
   const files = both.keyFiles(key);
   const chain = parseCertificates(await readFile(files.certPath));
   const signer = createLocalSigner(await readFile(files.keyPath, 'utf8'), chain);
-  const signOnce = () => signTarget({ target, signer, clock: systemClock, version: '0.0.0-bench', signal: noSignal });
+  const signOnce = () =>
+    signTarget({ target, signer, format: 'jws', clock: systemClock, version: '0.0.0-bench', signal: noSignal });
   const signing = await alternate(
     rounds,
     () => repeat(times, signOnce),

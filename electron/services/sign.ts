@@ -101,6 +101,7 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
   const signed = await signTarget({
     target: subject,
     signer,
+    format: input.format ?? 'jws',
     clock,
     version,
     userMetadata,
@@ -144,6 +145,7 @@ async function planSign(
     ...(tag !== undefined && { tag }),
     keyName,
     ...(!isRefused && { algorithm: loaded.signer.algorithm }),
+    format: input.format ?? 'jws',
     findings: findBeforeSigning({ manifest, tag, signer, userMetadata, expirySeconds, now: options.clock.now() }),
     command: toCommand(repository, manifest.descriptor.digest, keyName, input),
   };

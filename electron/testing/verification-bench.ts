@@ -90,7 +90,15 @@ export class VerificationBench {
     const { signedAt = this.now, target = this.artifact, ...rest } = options;
     const clock: Clock = { now: () => signedAt, monotonicMs: () => 0, sleep: () => Promise.resolve() };
     const signer = createLocalSigner(chain.keyPem, chain.certificates);
-    const { envelope } = await signTarget({ target, signer, clock, version: '0', signal: never, ...rest });
+    const { envelope } = await signTarget({
+      target,
+      signer,
+      format: 'jws',
+      clock,
+      version: '0',
+      signal: never,
+      ...rest,
+    });
     return this.attach(envelope, chain);
   }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { descriptorSchema } from '../model/descriptor.ts';
 import { digestSchema } from '../model/digest.ts';
 import { signFindingCodes } from '../model/sign-findings.ts';
+import { signatureFormatSchema } from '../model/signature-format.ts';
 import { artifactLocation } from './artifacts.ts';
 import { command, query } from './define.ts';
 import { registryReadErrors } from './registries.ts';
@@ -9,6 +10,8 @@ import { registryReadErrors } from './registries.ts';
 const options = {
   /** Absent: the default key. */
   keyName: z.string().max(64).optional(),
+  /** Absent: as `signatureFormat` of Notation's configuration says. */
+  format: signatureFormatSchema.extract(['jws']).optional(),
   /** Seconds from now until the signature expires; absent: never. */
   expirySeconds: z.number().int().positive().max(3_153_600_000).optional(),
   userMetadata: z.record(z.string().min(1).max(1024), z.string().min(1).max(8192)).default({}),
@@ -29,6 +32,7 @@ export const sign = {
       tag: z.string().optional(),
       keyName: z.string().nullable(),
       algorithm: z.string().optional(),
+      format: signatureFormatSchema,
       findings: z.array(finding),
       command: z.string(),
     }),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { certificateSchema } from './certificate.ts';
 import { descriptorSchema } from './descriptor.ts';
 import { digestSchema } from './digest.ts';
+import { signatureFormatSchema } from './signature-format.ts';
 
 /** What a manifest is, told from its media type, artifact type and config. */
 export const artifactKindSchema = z.enum([
@@ -63,7 +64,7 @@ export interface ReferrerNode {
 }
 
 export const signatureSummarySchema = z.object({
-  format: z.enum(['jws', 'cose']),
+  format: signatureFormatSchema,
   signerCommonName: z.string(),
   signerSubject: z.string(),
   signerSha256: z.string(),
@@ -99,7 +100,7 @@ export const signatureDetailsSchema = z.object({
   manifest: z.string(),
   envelope: descriptorSchema,
   subject: descriptorSchema.optional(),
-  format: z.enum(['jws', 'cose']),
+  format: signatureFormatSchema,
   /** Reference names such as `RSASSA-PSS-SHA-256`. */
   algorithm: z.string(),
   protectedHeaders: z.array(z.object({ name: z.string(), value: z.string(), critical: z.boolean() })),

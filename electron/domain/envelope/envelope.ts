@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
+import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 
 export type SignatureAlgorithm = 'PS256' | 'PS384' | 'PS512' | 'ES256' | 'ES384' | 'ES512';
@@ -17,7 +18,7 @@ export interface Header {
  * Times keep their fraction to the millisecond; Inkan signs whole seconds.
  */
 export interface DecodedEnvelope {
-  readonly format: 'jws' | 'cose';
+  readonly format: SignatureFormat;
   readonly algorithm: SignatureAlgorithm;
   readonly protectedHeaders: readonly Header[];
   readonly unprotectedHeaders: readonly Header[];

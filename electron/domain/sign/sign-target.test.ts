@@ -26,6 +26,7 @@ const signer = createLocalSigner(chain.keyPem, chain.certificates);
 const request = (changes: Partial<SignRequest> = {}): SignRequest => ({
   target,
   signer,
+  format: 'jws',
   clock,
   version: '0.1.0',
   signal: new AbortController().signal,

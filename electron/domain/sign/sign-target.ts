@@ -1,9 +1,9 @@
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
-import { mediaTypes } from '../../../shared/model/media-types.ts';
+import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
 import { checkSignatureValue } from '../envelope/check-signature-value.ts';
-import { decodeJws } from '../envelope/decode-jws.ts';
-import { encodeJws } from '../envelope/encode-jws.ts';
+import { decodeEnvelope } from '../envelope/decode-envelope.ts';
+import { encodeEnvelope, type EncodedEnvelope } from '../envelope/encode-envelope.ts';
 import type { EnvelopeContent, Signer } from '../envelope/envelope.ts';
 import type { Clock } from '../ports.ts';
 import { checkCodeSigningChain } from '../x509/chain-check.ts';
@@ -18,6 +18,7 @@ export interface SignRequest {
   /** What is signed: its media type, digest and size. Its annotations are signed too. */
   readonly target: Descriptor;
   readonly signer: Signer;
+  readonly format: SignatureFormat;
   readonly clock: Clock;
   /** Of Inkan itself; the signing agent is `inkan/<version>`. */
   readonly version: string;
@@ -84,9 +85,12 @@ function toContent(request: SignRequest): EnvelopeContent {
 }
 
 /** Why a fresh envelope does not verify; undefined when it does. */
-async function selfCheckFault(envelope: Uint8Array, content: EnvelopeContent): Promise<string | undefined> {
+async function selfCheckFault(
+  { mediaType: envelopeType, bytes }: EncodedEnvelope,
+  content: EnvelopeContent,
+): Promise<string | undefined> {
   try {
-    const decoded = decodeJws(envelope);
+    const decoded = decodeEnvelope(envelopeType, bytes);
     const value = checkSignatureValue(decoded);
     if (!value.ok) return value.message;
     const { mediaType, digest, size } = decoded.target;
@@ -100,7 +104,7 @@ async function selfCheckFault(envelope: Uint8Array, content: EnvelopeContent): P
 }
 
 /**
- * Signs a descriptor as a JWS: metadata, expiry and chain are checked first, and the envelope is verified in memory before it is
+ * Signs a descriptor: metadata, expiry and chain are checked first, and the envelope is verified in memory before it is
  * given back. Pushes nothing.
  *
  * @throws AppError `sign.reservedMetadata`, `sign.badMetadata`, `sign.badExpiry`, `certificate.ruleBroken`, `sign.selfCheckFailed`;
@@ -113,9 +117,14 @@ export async function signTarget(request: SignRequest): Promise<SignedTarget> {
   const { fault } = checkCodeSigningChain(signer.chain, { signingTime: content.signingTime });
   if (fault)
     throw new AppError('certificate.ruleBroken', { rule: fault.rule, subject: fault.subject, message: fault.message });
-  const envelope = await encodeJws(content, signer, signal);
+  const envelope = await encodeEnvelope(request.format, content, signer, signal);
   const selfCheck = await selfCheckFault(envelope, content);
   if (selfCheck !== undefined)
     throw new AppError('sign.selfCheckFailed', { fault: `generated signature failed verification: ${selfCheck}` });
-  return { envelope, mediaType: mediaTypes.jws, chain: signer.chain, signingTime: content.signingTime };
+  return {
+    envelope: envelope.bytes,
+    mediaType: envelope.mediaType,
+    chain: signer.chain,
+    signingTime: content.signingTime,
+  };
 }
