@@ -6,6 +6,7 @@ import { createDispatch, type Dispatch } from '../shared/rpc/dispatch.ts';
 import { recoverKeystore } from './domain/keystore/key-journal.ts';
 import type { Directory, Logger } from './domain/ports.ts';
 import { Credentials } from './domain/registry/credentials.ts';
+import { createOfflineChecker } from './domain/revocation/offline-checker.ts';
 import { createDirectory, openDirectory } from './infra/directory.ts';
 import { createHttpClient } from './infra/http-client.ts';
 import { locateFile } from './infra/locate-file.ts';
@@ -90,7 +91,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createTrustStoresService(common),
     ...createPoliciesService(common),
     ...createSignService({ ...common, repositories: access, version: parts.version }),
-    ...createVerifyService({ ...common, repositories: access, jobs }),
+    ...createVerifyService({ ...common, repositories: access, jobs, revocation: createOfflineChecker(clock) }),
     ...jobs.handlers,
     ...activity.handlers,
   };

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { createOfflineChecker } from '../../electron/domain/revocation/offline-checker.ts';
 import { readPolicySnapshot } from '../../electron/domain/trust/policy-file.ts';
 import { createTrustStoreReader } from '../../electron/domain/trust/trust-store.ts';
 import { createLocalSigner } from '../../electron/domain/sign/local-signer.ts';
@@ -56,10 +57,11 @@ async function measureVerify(both: Contestants, bytes: Uint8Array, storesOnce: b
   const policy = await readPolicySnapshot(directory);
   const statement = policy.kind === 'valid' ? policy.statements[0] : undefined;
   const loaded = createTrustStoreReader(directory);
+  const revocation = createOfflineChecker(systemClock);
   const verifyOnce = async () => {
     const trust = storesOnce ? loaded : createTrustStoreReader(directory);
-    const context = { artifact: target, statement, trust, userMetadata: {}, now: systemClock.now() };
-    const { outcome } = await verifySignature(digest, { mediaType: mediaTypes.jws, bytes }, context);
+    const context = { artifact: target, statement, trust, revocation, userMetadata: {}, now: systemClock.now() };
+    const { outcome } = await verifySignature(digest, { mediaType: mediaTypes.jws, bytes }, context, noSignal);
     if (outcome.verdict !== 'verified') throw new Error(JSON.stringify(outcome.checks));
   };
   const question = {

@@ -4,6 +4,7 @@ import type { VerificationReport } from '../../shared/model/verification.ts';
 import { mapBounded } from '../domain/map-bounded.ts';
 import type { RepositoryFinder } from '../domain/oci/repository.ts';
 import type { Clock, Directory } from '../domain/ports.ts';
+import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
 import { readPolicySnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader, type TrustStoreReader } from '../domain/trust/trust-store.ts';
 import { verifyArtifact } from '../domain/verify/verify-artifact.ts';
@@ -25,6 +26,7 @@ export interface VerifyServiceOptions {
   readonly clock: Clock;
   readonly jobs: JobsService;
   readonly activity: ActivityService;
+  readonly revocation: RevocationChecker;
 }
 
 type Location = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'sourceId' | 'repository' | 'reference'>;
@@ -52,7 +54,7 @@ async function readBasis(
 
 /** What is verified by is asked for while the repository is opened. */
 async function verifyOne(
-  { repositories, clock }: VerifyServiceOptions,
+  { repositories, clock, revocation }: VerifyServiceOptions,
   location: Location,
   { userMetadata, scope }: Options,
   basis: Promise<Basis>,
@@ -63,7 +65,7 @@ async function verifyOne(
     basis,
   ]);
   const request = { repository, reference: location.reference, scope, maxSignatures: limit, userMetadata };
-  return verifyArtifact({ ...request, policy, trust: stores, now: clock.now() }, signal);
+  return verifyArtifact({ ...request, policy, trust: stores, revocation, now: clock.now() }, signal);
 }
 
 /** A report, or why there is none; only the end of the whole job is thrown. */

@@ -5,6 +5,8 @@ import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import type { TrustStoreType } from '../../shared/model/trust-store.ts';
 import type { VerificationReport } from '../../shared/model/verification.ts';
 import type { Clock } from '../domain/ports.ts';
+import { createOfflineChecker } from '../domain/revocation/offline-checker.ts';
+import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
 import { createLocalSigner } from '../domain/sign/local-signer.ts';
 import { signTarget } from '../domain/sign/sign-target.ts';
 import { toSignatureManifest } from '../domain/sign/signature-manifest.ts';
@@ -46,6 +48,7 @@ export class VerificationBench {
   readonly artifact: Descriptor;
   readonly scope: string;
   now = new Date();
+  revocation: RevocationChecker = createOfflineChecker({ now: () => this.now });
 
   constructor(kind: 'registry' | 'layout' = 'registry') {
     this.repository = new MemoryRepository(kind, kind === 'layout' ? '/layouts/acme' : 'registry.example/acme/web');
@@ -124,9 +127,9 @@ export class VerificationBench {
   async verify(change: VerifyChange = {}, signal: AbortSignal = never): Promise<VerificationReport> {
     const policy = await readPolicySnapshot(this.directory);
     const trust = createTrustStoreReader(this.directory);
-    const { repository, now } = this;
+    const { repository, revocation, now } = this;
     return verifyArtifact(
-      { repository, reference: '1.0', maxSignatures: 100, userMetadata: {}, policy, trust, now, ...change },
+      { repository, reference: '1.0', maxSignatures: 100, userMetadata: {}, policy, trust, revocation, now, ...change },
       signal,
     );
   }

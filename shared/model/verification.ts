@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { descriptorSchema } from './descriptor.ts';
 import { digestSchema } from './digest.ts';
 import { reasonCodes } from './reasons.ts';
+import { certificateRevocationSchema } from './revocation.ts';
 import {
   checkActionSchema,
   checkNameSchema,
@@ -61,6 +62,8 @@ export const signatureOutcomeSchema = z.object({
       }),
     )
     .optional(),
+  /** What was asked about each certificate, leaf first; absent when the check did not take place. */
+  revocation: z.array(certificateRevocationSchema).optional(),
   userMetadata: z.record(z.string(), z.string()),
   /** RFC 3339 moments for the time bar. */
   signingTime: z.string().optional(),

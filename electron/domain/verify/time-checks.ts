@@ -2,6 +2,8 @@ import type { TrustPolicyStatement } from '../../../shared/model/trust-policy.ts
 import { toGoQuoted as quote } from '../codec/go-text.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
+import type { RevocationChecker } from '../revocation/revocation-checker.ts';
+import type { TrustStoreReader } from '../trust/trust-store.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import { toFinding, type Finding } from './finding.ts';
 import { toRfc1123 } from './go-time.ts';
@@ -51,17 +53,24 @@ function checkAuthenticSigningTime({ authenticSigningTime, chain }: DecodedEnvel
   return toFinding('failed', 'timestamp.signingTimeOutside', { time, subject: outside.subject }, message);
 }
 
+/** What a timestamp is judged by beside the statement. */
+export interface TimestampContext {
+  readonly trust: TrustStoreReader;
+  readonly revocation: RevocationChecker;
+  readonly now: Date;
+}
+
 /**
  * Whether the certificates were valid when they signed (trust policy specification, "Signature verification details",
  * authentic timestamp). A timestamp is asked for when the statement lists a `tsa` store and says `always`, or says
  * `afterCertExpiry` and a certificate has expired; a token beside a statement without `tsa` store is ignored. Tokens are not
  * checked by this version: then the finding is inconclusive.
  */
-export function checkAuthenticTimestamp(
+export async function checkAuthenticTimestamp(
   envelope: DecodedEnvelope,
   statement: TrustPolicyStatement,
-  now: Date,
-): Finding {
+  { now }: TimestampContext,
+): Promise<Finding> {
   if (envelope.signingScheme === 'notary.x509.signingAuthority') return checkAuthenticSigningTime(envelope);
   const { chain } = envelope;
   if (!statement.trustStores.some((store) => store.startsWith('tsa:'))) return checkValidNow(chain, now, 'noTsaStore');
@@ -77,21 +86,4 @@ export function checkAuthenticTimestamp(
     );
   }
   return toFinding('inconclusive', 'timestamp.notCheckedYet', details);
-}
-
-/**
- * Whether a certificate of the chain was revoked (trust policy specification, "Signature verification details", revocation).
- * The root is not asked about, and a certificate that names no server counts as fine, as with the reference. No server is
- * asked by this version: then the finding is inconclusive.
- */
-export function checkRevocation({ chain }: DecodedEnvelope): Finding {
-  const asked = chain.slice(0, -1).findLast(({ ocspUrls, crlUrls }) => ocspUrls.length > 0 || crlUrls.length > 0);
-  if (asked === undefined) return toFinding('passed', 'revocation.noServer');
-  const details = { subject: asked.subject, servers: [...asked.ocspUrls, ...asked.crlUrls] };
-  return toFinding(
-    'inconclusive',
-    'revocation.notCheckedYet',
-    details,
-    `signing certificate with subject ${quote(asked.subject)} revocation status is unknown`,
-  );
 }

@@ -16,6 +16,7 @@ import { mapBounded } from '../map-bounded.ts';
 import { toNotationCommand } from '../notation-command.ts';
 import { yieldToEvents } from '../yield-to-events.ts';
 import type { Manifest, Referrer, ReferrersAnswer, Repository } from '../oci/repository.ts';
+import type { RevocationChecker } from '../revocation/revocation-checker.ts';
 import type { PolicySnapshot } from '../trust/policy-file.ts';
 import { noStatementMessage, selectStatement } from '../trust/policy-selection.ts';
 import { toLayoutScope } from '../trust/registry-scope.ts';
@@ -44,6 +45,7 @@ export interface VerifyRequest {
   readonly userMetadata: Readonly<Record<string, string>>;
   readonly policy: PolicySnapshot;
   readonly trust: TrustStoreReader;
+  readonly revocation: RevocationChecker;
   readonly now: Date;
 }
 
@@ -82,7 +84,12 @@ async function judgeReferrer(
     }
     const bytes = await repository.readBlob(manifest.envelope, maxEnvelopeBytes, signal);
     return {
-      judgement: await verifySignature(descriptor.digest, { mediaType: manifest.envelope.mediaType, bytes }, context),
+      judgement: await verifySignature(
+        descriptor.digest,
+        { mediaType: manifest.envelope.mediaType, bytes },
+        context,
+        signal,
+      ),
     };
   } catch (error) {
     signal.throwIfAborted();
@@ -203,7 +210,7 @@ function readStoresAhead({ trustStores }: TrustPolicyStatement, trust: TrustStor
  * @throws AppError `registry.*`, `layout.*`, `verify.badMaxSignatures`
  */
 export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal): Promise<VerificationReport> {
-  const { repository, policy, trust, now, maxSignatures, userMetadata } = request;
+  const { repository, policy, trust, revocation, now, maxSignatures, userMetadata } = request;
   if (!Number.isSafeInteger(maxSignatures) || maxSignatures < 1)
     throw new AppError('verify.badMaxSignatures', { value: maxSignatures });
   const manifest = await repository.readManifest(request.reference, signal);
@@ -241,7 +248,7 @@ export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal
     { artifactType: mediaTypes.notarySignature, limit: maxSignatures + 1 },
     signal,
   );
-  const context = { artifact, statement, trust, userMetadata, now };
+  const context = { artifact, statement, trust, revocation, userMetadata, now };
   const attempts = await judgeAll(repository, answer, maxSignatures, context, signal);
   const signatures = attempts.flatMap(({ judgement }) => judgement?.outcome ?? []);
   const cli =

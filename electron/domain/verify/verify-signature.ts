@@ -1,5 +1,6 @@
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
+import type { CertificateRevocation } from '../../../shared/model/revocation.ts';
 import {
   checkNames,
   type CheckAction,
@@ -9,6 +10,7 @@ import {
 import type { CheckResult, Reason, SignatureOutcome, Verdict } from '../../../shared/model/verification.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
+import type { RevocationChecker } from '../revocation/revocation-checker.ts';
 import type { TrustStoreReader } from '../trust/trust-store.ts';
 import { actionsOf } from '../trust/verification-actions.ts';
 import { commonNameOf } from '../x509/distinguished-name.ts';
@@ -17,7 +19,8 @@ import { toCliJudgement, type CliJudgement } from './cli-judgement.ts';
 import { findFatalFaults } from './fatal-faults.ts';
 import { toFinding, type Finding } from './finding.ts';
 import { checkIntegrity, type EnvelopeBytes } from './integrity.ts';
-import { checkAuthenticTimestamp, checkExpiry, checkRevocation } from './time-checks.ts';
+import { checkRevocation, type Revocation } from './revocation-check.ts';
+import { checkAuthenticTimestamp, checkExpiry } from './time-checks.ts';
 
 /** What a signature is judged by; the same for all signatures of an artifact. */
 export interface VerificationContext {
@@ -26,6 +29,8 @@ export interface VerificationContext {
   /** Undefined when no statement applies: then integrity is told, and nothing is judged. Its level is never `skip`. */
   readonly statement: TrustPolicyStatement | undefined;
   readonly trust: TrustStoreReader;
+  /** Asked only about chains that a trust store anchors. */
+  readonly revocation: RevocationChecker;
   /** Every pair must have been signed. */
   readonly userMetadata: Readonly<Record<string, string>>;
   readonly now: Date;
@@ -38,6 +43,13 @@ export interface Judgement {
 }
 
 type Findings = Readonly<Record<CheckName, Finding>>;
+
+/** The findings, and what some of them rest on. */
+interface Judged {
+  readonly findings: Findings;
+  readonly authenticity?: Authenticity;
+  readonly revocation?: readonly CertificateRevocation[];
+}
 
 function findingsWithoutEnvelope(integrity: Finding): Findings {
   const unknown = toFinding('inconclusive', 'check.integrityFailed');
@@ -61,23 +73,28 @@ async function findingsWithoutPolicy(
   };
 }
 
-function findingsUnder(
+/** Timestamp and revocation may ask servers, so they come after authenticity, and a signal ends them. */
+async function judgeUnder(
   statement: TrustPolicyStatement,
   envelope: DecodedEnvelope,
   integrity: Finding,
-  authenticity: Authenticity,
-  now: Date,
-): Findings {
-  return {
+  context: VerificationContext,
+  signal: AbortSignal,
+): Promise<Judged> {
+  const authenticity = await checkAuthenticity(envelope, statement, context.trust);
+  const skipped: Revocation = { finding: toFinding('skipped', 'check.skippedByPolicy') };
+  const [authenticTimestamp, revocation] = await Promise.all([
+    checkAuthenticTimestamp(envelope, statement, context),
+    actionsOf(statement).revocation === 'skip' ? skipped : checkRevocation(envelope, context.revocation, signal),
+  ]);
+  const findings = {
     integrity,
     authenticity: authenticity.finding,
-    authenticTimestamp: checkAuthenticTimestamp(envelope, statement, now),
-    expiry: checkExpiry(envelope, now),
-    revocation:
-      actionsOf(statement).revocation === 'skip'
-        ? toFinding('skipped', 'check.skippedByPolicy')
-        : checkRevocation(envelope),
+    authenticTimestamp,
+    expiry: checkExpiry(envelope, context.now),
+    revocation: revocation.finding,
   };
+  return { findings, authenticity, ...(revocation.certificates && { revocation: revocation.certificates }) };
 }
 
 /** Green needs every check; a fault that is only logged is amber; everything else is refused. */
@@ -103,33 +120,36 @@ function describeSigner(envelope: DecodedEnvelope | undefined): Partial<Signatur
   };
 }
 
-function describeTrust(authenticity: Authenticity | undefined): Partial<SignatureOutcome> {
+function describeTrust({ authenticity, revocation }: Judged): Partial<SignatureOutcome> {
   if (authenticity === undefined) return {};
   const { anchor, identity } = authenticity;
   return {
     ...(anchor && { anchor }),
     ...(identity.kind === 'matched' && { matchedIdentity: identity.identity }),
     identityTrials: identity.trials.map((trial) => ({ ...trial, differences: [...trial.differences] })),
+    ...(revocation && { revocation: [...revocation] }),
   };
 }
 
 /**
  * Judges one signature under a statement: five checks, always all of them, and the faults that are fatal at every level
  * (trust policy specification, "Signature verification"). What is not known for certain is never green. Nothing in the
- * envelope is believed before its integrity has been shown, and no address in it is ever asked.
+ * envelope is believed before its integrity has been shown, and no server is asked before that.
+ * @throws the signal's reason
  */
 export async function verifySignature(
   manifestDigest: Digest,
   bytes: EnvelopeBytes,
   context: VerificationContext,
+  signal: AbortSignal,
 ): Promise<Judgement> {
-  const { statement, now } = context;
+  const { statement } = context;
   const { finding: integrity, envelope } = checkIntegrity(bytes);
   const sound = integrity.result === 'passed' ? envelope : undefined;
-  const authenticity = sound && statement ? await checkAuthenticity(sound, statement, context.trust) : undefined;
-  let findings = findingsWithoutEnvelope(integrity);
-  if (sound && statement && authenticity) findings = findingsUnder(statement, sound, integrity, authenticity, now);
-  else if (sound) findings = await findingsWithoutPolicy(sound, integrity, context);
+  let judged: Judged = { findings: findingsWithoutEnvelope(integrity) };
+  if (sound && statement) judged = await judgeUnder(statement, sound, integrity, context, signal);
+  else if (sound) judged = { findings: await findingsWithoutPolicy(sound, integrity, context) };
+  const { findings } = judged;
   const actions: Readonly<Record<CheckName, CheckAction>> | undefined = statement && actionsOf(statement);
   const checks = checkNames.map((check): CheckResult => ({
     check,
@@ -144,7 +164,7 @@ export async function verifySignature(
     checks,
     fatal,
     ...describeSigner(envelope),
-    ...describeTrust(authenticity),
+    ...describeTrust(judged),
     userMetadata: { ...sound?.target.annotations },
   };
   return { outcome, cli: toCliJudgement(findings, actions, fatal, outcome.userMetadata) };
