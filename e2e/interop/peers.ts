@@ -88,6 +88,14 @@ export interface Failure {
   readonly wraps?: readonly string[];
 }
 
+/** What the reference answered to one item of many. */
+export interface Answer<Result> {
+  readonly result: Result | null;
+  readonly error?: Failure;
+}
+
+const itemsALine = 2000;
+
 /** Thrown by {@link Oracle.ask} when the reference answered with an error. */
 export class OracleError extends Error {
   readonly failure: Failure;
@@ -142,6 +150,24 @@ export class Oracle {
       if (error instanceof OracleError) return { error: error.failure };
       throw error;
     }
+  }
+
+  /**
+   * Asks one question of many items, a few thousand to a line, and gives an answer for each.
+   *
+   * @param common - parameters of the whole, such as `configDir`
+   */
+  async askMany<Result = unknown>(
+    op: string,
+    items: readonly Readonly<Record<string, unknown>>[],
+    common: Readonly<Record<string, unknown>> = {},
+  ): Promise<readonly Answer<Result>[]> {
+    const answers: Answer<Result>[] = [];
+    for (let from = 0; from < items.length; from += itemsALine) {
+      const part = items.slice(from, from + itemsALine);
+      answers.push(...(await this.ask<Answer<Result>[]>('batch', { ...common, ask: op, items: part })));
+    }
+    return answers;
   }
 
   async stop(): Promise<void> {

@@ -125,7 +125,8 @@ export function testKey(kind: TestKeyKind, purpose: string): KeyObject {
   return key;
 }
 
-function encodeName(name: TestName): Uint8Array {
+/** The DER of a name. */
+export function encodeName(name: TestName): Uint8Array {
   const toValue = (value: string | Uint8Array): Uint8Array => {
     if (typeof value !== 'string') return value;
     return der(/^[A-Za-z0-9 '()+,\-./:=?]*$/.test(value) ? 0x13 : 0x0c, Buffer.from(value));

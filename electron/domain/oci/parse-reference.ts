@@ -127,15 +127,36 @@ function badReference(text: string, fault: string): AppError {
   return new AppError('registry.badReference', { text: text.slice(0, 300), fault });
 }
 
+/** Whether an algorithm is written as the image specification wants it ("Digests"): words of letters and digits with single separators. */
+function isDigestAlgorithm(text: string): boolean {
+  let wasSeparator = true;
+  for (let index = 0; index < text.length; index += 1) {
+    const isSeparator = '+._-'.includes(text.charAt(index));
+    if (isSeparator ? wasSeparator : !isLowerOrDigit(text.charCodeAt(index))) return false;
+    wasSeparator = isSeparator;
+  }
+  return !wasSeparator;
+}
+
 /** What go-digest says of a text that is no digest. */
 function digestFault(text: string): string {
   const colon = text.indexOf(':');
   const algorithm = text.slice(0, Math.max(colon, 0));
-  if (colon <= 0 || colon === text.length - 1) return 'invalid checksum digest format';
+  const encoded = text.slice(colon + 1);
+  if (colon <= 0 || encoded === '') return 'invalid checksum digest format';
   const length = { sha256: 64, sha384: 96, sha512: 128 }[algorithm];
-  if (length === undefined)
-    return every(algorithm, isLowerOrDigit) ? 'unsupported digest algorithm' : 'invalid checksum digest format';
-  return text.length - colon - 1 === length ? 'invalid checksum digest format' : 'invalid checksum digest length';
+  if (length === undefined) {
+    const isEncoded = every(
+      encoded,
+      (code) => isLowerOrDigit(code) || isUpper(code) || '=_-'.includes(String.fromCharCode(code)),
+    );
+    return isEncoded && isDigestAlgorithm(algorithm)
+      ? 'unsupported digest algorithm'
+      : 'invalid checksum digest format';
+  }
+  return new TextEncoder().encode(encoded).length === length
+    ? 'invalid checksum digest format'
+    : 'invalid checksum digest length';
 }
 
 /** A tag or digest. @throws AppError `registry.badReference` */

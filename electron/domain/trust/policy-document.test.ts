@@ -41,6 +41,13 @@ describe('validatePolicy', () => {
     });
   });
 
+  it('judges the last of two equal checks, as the reference does', () => {
+    const text = one({ signatureVerification: { level: 'strict', override: { expiry: 'log' } } });
+    const twice = validatePolicy(text.replace('"expiry"', '"expiry":"warn","expiry"'));
+    expect(twice.problems.map(({ code }) => code)).toEqual(['policy.duplicateMember']);
+    expect(isUsable(twice)).toBe(false);
+  });
+
   it('collects every fault and puts the reference’s first', () => {
     const { problems } = validatePolicy(
       policy(

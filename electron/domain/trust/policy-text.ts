@@ -212,7 +212,9 @@ function readStatement(reader: Reader, node: Node, path: Path): StatementText {
     'verifyTimestamp',
   ]);
   const overridePath = [...verificationPath, 'override'];
-  const override = reader.properties(details.override, overridePath).map(({ key, name, value }) => ({
+  const checks = reader.properties(details.override, overridePath);
+  const lastChecks = new Map(checks.map((property) => [property.name, property]));
+  const override = [...lastChecks.values()].map(({ key, name, value }) => ({
     check: { value: name, path: [...overridePath, name], from: key.offset, to: key.offset + key.length },
     action: reader.string(value, [...overridePath, name], key),
   }));
