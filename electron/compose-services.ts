@@ -4,7 +4,8 @@ import type { AllHandlers, OutputOf, Publish } from '../shared/contract/contract
 import { isAppError, toWireError, type WireError } from '../shared/errors/app-error.ts';
 import { createDispatch, type Dispatch } from '../shared/rpc/dispatch.ts';
 import { recoverKeystore } from './domain/keystore/key-journal.ts';
-import type { Directory, Logger } from './domain/ports.ts';
+import type { PluginContext } from './domain/plugin/plugin-directory.ts';
+import type { Directory, Logger, ProcessRunner } from './domain/ports.ts';
 import { Credentials } from './domain/registry/credentials.ts';
 import { createOfflineChecker } from './domain/revocation/offline-checker.ts';
 import { createDirectory, openDirectory } from './infra/directory.ts';
@@ -18,9 +19,10 @@ import { createActivityService } from './services/activity.ts';
 import { createAppService } from './services/app.ts';
 import { createArtifactsService } from './services/artifacts.ts';
 import { createConfigWatch } from './services/config-watch.ts';
-import { createConfigurationProvider } from './services/configuration.ts';
+import { createConfigurationProvider, type ConfigurationProvider } from './services/configuration.ts';
 import { createJobsService } from './services/jobs.ts';
 import { createKeysService } from './services/keys.ts';
+import { createPluginsService } from './services/plugins.ts';
 import { createPoliciesService } from './services/policies.ts';
 import { recordCommands } from './services/record-commands.ts';
 import { createRegistriesService } from './services/registries.ts';
@@ -74,6 +76,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const jobs = createJobsService({ clock, random, logger, publish });
   const docker = createDirectory(dockerPath(paths));
   const processes = createProcessRunner();
+  const plugins = pluginsOf(paths, configuration, processes);
   const credentials = new Credentials({ notation: configuration.current, docker, processes, platform: paths.platform });
   const book = new SourceBook({ inkan, random });
   const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory });
@@ -81,29 +84,21 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const ofRegistries = { book, access, credentials, openDirectory };
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
-    ...createRegistriesService({
-      ...common,
-      ...ofRegistries,
-      chooseFolder: () => parts.dialogs.chooseFolder('chooseLayout'),
-    }),
+    ...createRegistriesService({ ...common, ...ofRegistries, chooseFolder: parts.dialogs.chooseFolder }),
     ...createArtifactsService({ finder: access, book, clock }),
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),
     ...createPoliciesService(common),
+    ...createPluginsService({ ...common, plugins }),
     ...createSignService({ ...common, repositories: access, version: parts.version }),
     ...createVerifyService({ ...common, repositories: access, jobs, revocation: createOfflineChecker(clock) }),
     ...jobs.handlers,
     ...activity.handlers,
   };
   const watch = createConfigWatch({ configuration, inkan, publish });
-  const nameOfSource = (id: string) =>
-    book.get(id).then(
-      ({ place }) => place,
-      () => id,
-    );
   return {
     dispatch: createDispatch({
-      handlers: recordCommands(handlers, { activity, nameOfSource }),
+      handlers: recordCommands(handlers, { activity, nameOfSource: (id) => nameOfSource(book, id) }),
       capabilities: parts.capabilities,
       newTraceId: random.uuid,
       onFault: ({ code, ...fault }) =>
@@ -130,6 +125,24 @@ async function recover(inkan: Directory): Promise<WireError[]> {
     if (isAppError(error)) return [toWireError(error)];
     throw error;
   }
+}
+
+function nameOfSource(book: SourceBook, id: string): Promise<string> {
+  return book.get(id).then(
+    ({ place }) => place,
+    () => id,
+  );
+}
+
+/** Plugins stand in the configuration directory in use, unless the environment names another place. */
+function pluginsOf(
+  paths: PathEnvironment,
+  configuration: ConfigurationProvider,
+  processes: ProcessRunner,
+): () => PluginContext {
+  const named = notationPaths(paths).libexec;
+  const libexec = named === undefined ? undefined : createDirectory(named);
+  return () => ({ libexec: libexec ?? configuration.current(), platform: paths.platform, processes, clock });
 }
 
 function dockerPath({ env, workingDirectory }: PathEnvironment): string {

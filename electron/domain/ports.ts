@@ -135,8 +135,24 @@ export interface ProcessResult {
   readonly stdout: Uint8Array;
   readonly stderr: Uint8Array;
 }
+/** Why a program gave no result. */
+export class ProcessFailure extends Error {
+  override readonly name = 'ProcessFailure';
+  readonly kind: 'notStarted' | 'timeout' | 'tooMuchOutput';
+  /** Milliseconds or bytes; 0 for a program that did not start. */
+  readonly limit: number;
+  constructor(kind: ProcessFailure['kind'], message: string, limit = 0) {
+    super(message);
+    this.kind = kind;
+    this.limit = limit;
+  }
+}
 export interface ProcessRunner {
   /** Where a bare program name would be found, or undefined. */
   find(name: string): Promise<string | undefined>;
+  /**
+   * Runs a program to its end. What takes too long, writes too much or is cancelled is killed with all that it started.
+   * @throws ProcessFailure; the signal's reason when aborted
+   */
   run(request: ProcessRequest, signal: AbortSignal): Promise<ProcessResult>;
 }

@@ -35,7 +35,7 @@ describe('notationPaths', () => {
       'C:\\U\\Local\\notation',
     ],
   ])('by %s', (_title, environment, config, cache) => {
-    expect(notationPaths(environment)).toEqual({ config, cache, libexec: config, fixedByEnvironment: false });
+    expect(notationPaths(environment)).toEqual({ config, cache, libexec: undefined, fixedByEnvironment: false });
   });
 
   it('gives the directories the environment names, and plugins beside the configuration', () => {
@@ -43,7 +43,7 @@ describe('notationPaths', () => {
     expect(notationPaths({ ...linux, env })).toEqual({
       config: '/work/here',
       cache: '/k',
-      libexec: '/work/here',
+      libexec: undefined,
       fixedByEnvironment: true,
     });
     expect(notationPaths({ ...linux, env: { ...env, NOTATION_LIBEXEC: '/l' } }).libexec).toBe('/l');

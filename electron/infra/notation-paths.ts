@@ -10,8 +10,8 @@ export interface PathEnvironment {
 export interface NotationPaths {
   readonly config: string;
   readonly cache: string;
-  /** Where `plugins` stands. */
-  readonly libexec: string;
+  /** Where `plugins` stands when NOTATION_LIBEXEC says so; else that is the configuration directory. */
+  readonly libexec: string | undefined;
   /** Whether NOTATION_CONFIG names the configuration directory. */
   readonly fixedByEnvironment: boolean;
 }
@@ -36,7 +36,7 @@ export function notationPaths(environment: PathEnvironment): NotationPaths {
   const config = fixed ?? (configBase === undefined ? fallback : join(configBase, 'notation'));
   const cache =
     named('NOTATION_CACHE') ?? (cacheBase === undefined ? join(fallback, 'cache') : join(cacheBase, 'notation'));
-  return { config, cache, libexec: named('NOTATION_LIBEXEC') ?? config, fixedByEnvironment: fixed !== undefined };
+  return { config, cache, libexec: named('NOTATION_LIBEXEC'), fixedByEnvironment: fixed !== undefined };
 }
 
 /** The platform's directory for one kind of file; undefined when the environment names no home. */

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -18,6 +18,7 @@ beforeAll(() => {
   script('telling', 'echo "$NOTATION_PASSWORD|$KEPT"');
   script('sleeping', 'exec sleep 20');
   script('flooding', 'exec yes');
+  script('forking', 'sleep 20 & echo $! >"$0.pid"; exec sleep 20');
   script('plain', 'true', 0o644);
   mkdirSync(path.join(folder, 'directory'));
 });
@@ -62,6 +63,17 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
       'took longer than 100 ms',
     );
     await expect(runner().run(requestOf('flooding'), never)).rejects.toThrow('wrote more than 1000 bytes');
+  });
+
+  it('is ended with what it started', async () => {
+    await expect(runner().run(requestOf('forking', { timeoutMs: 300 }), never)).rejects.toMatchObject({
+      kind: 'timeout',
+      limit: 300,
+    });
+    const child = Number(readFileSync(path.join(folder, 'forking.pid'), 'utf8'));
+    const isRunning = () =>
+      existsSync(`/proc/${child}/stat`) && !/ Z /.test(readFileSync(`/proc/${child}/stat`, 'utf8'));
+    await expect.poll(isRunning).toBe(false);
   });
 
   it('is ended within 200 ms when cancelled', async () => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ProcessRequest, ProcessResult, ProcessRunner } from '../domain/ports.ts';
+import { ProcessFailure, type ProcessRequest, type ProcessResult, type ProcessRunner } from '../domain/ports.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -54,8 +54,14 @@ class Output {
   }
 }
 
+/** Ends a program and whatever it started: on POSIX it leads a process group of its own. */
 function kill(child: ChildProcess): void {
-  child.kill('SIGKILL');
+  try {
+    if (onWindows || child.pid === undefined) child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    child.kill('SIGKILL');
+  }
   child.stdout?.destroy();
   child.stderr?.destroy();
 }
@@ -68,7 +74,8 @@ async function runProgram(
 ): Promise<ProcessResult> {
   const env = Object.fromEntries(Object.entries(environment).filter(([name]) => !withheld.includes(name)));
   return await new Promise<ProcessResult>((resolve, reject) => {
-    const child = spawn(program, [...request.args], { env, shell: false, windowsHide: true, stdio: 'pipe' });
+    const options = { env, shell: false, windowsHide: true, stdio: 'pipe', detached: !onWindows } as const;
+    const child = spawn(program, [...request.args], options);
     const fail = (error: unknown): void => {
       finish();
       kill(child);
@@ -76,7 +83,14 @@ async function runProgram(
     };
     const onAbort = (): void => fail(signal.reason);
     const timer = setTimeout(
-      () => fail(new Error(`${request.program} took longer than ${request.timeoutMs} ms`)),
+      () =>
+        fail(
+          new ProcessFailure(
+            'timeout',
+            `${request.program} took longer than ${request.timeoutMs} ms`,
+            request.timeoutMs,
+          ),
+        ),
       request.timeoutMs,
     );
     const finish = (): void => {
@@ -84,11 +98,17 @@ async function runProgram(
       signal.removeEventListener('abort', onAbort);
     };
     const onOverflow = (): void =>
-      fail(new Error(`${request.program} wrote more than ${request.maxOutputBytes} bytes`));
+      fail(
+        new ProcessFailure(
+          'tooMuchOutput',
+          `${request.program} wrote more than ${request.maxOutputBytes} bytes`,
+          request.maxOutputBytes,
+        ),
+      );
     const stdout = new Output(child.stdout, request.maxOutputBytes, onOverflow);
     const stderr = new Output(child.stderr, request.maxOutputBytes, onOverflow);
     signal.addEventListener('abort', onAbort, { once: true });
-    child.once('error', fail);
+    child.once('error', (error) => fail(new ProcessFailure('notStarted', error.message)));
     child.once('close', (code) => {
       finish();
       resolve({ exitCode: code ?? -1, stdout: stdout.bytes, stderr: stderr.bytes });
@@ -107,7 +127,7 @@ export function createProcessRunner(environment: Environment = process.env): Pro
     async run(request, signal) {
       signal.throwIfAborted();
       const program = path.isAbsolute(request.program) ? request.program : await find(request.program);
-      if (program === undefined) throw new Error(`${request.program} was not found`);
+      if (program === undefined) throw new ProcessFailure('notStarted', `${request.program} was not found`);
       return await runProgram(program, request, environment, signal);
     },
   };

@@ -19,7 +19,7 @@ export interface RegistriesServiceOptions {
   readonly openDirectory: (path: string) => Promise<Directory>;
   readonly publish: Publish;
   /** Asks for a folder in a native dialog; absent on hosts that have none. */
-  readonly chooseFolder?: () => Promise<string | undefined>;
+  readonly chooseFolder?: (title: 'chooseLayout') => Promise<string | undefined>;
 }
 
 type TagPage = OutputOf<'registries.listTags'>;
@@ -137,7 +137,7 @@ async function chooseLayout({
   openDirectory,
   book,
 }: RegistriesServiceOptions): Promise<StoredSource | undefined> {
-  const place = await chooseFolder?.();
+  const place = await chooseFolder?.('chooseLayout');
   if (place === undefined) return undefined;
   await new LayoutRepository(await openDirectory(place)).assertIsLayout();
   return await book.add({ kind: 'layout', place, plainHttp: 'auto' });

@@ -1,6 +1,7 @@
 import { app as appEn } from './en/app.ts';
 import { artifacts as artifactsEn } from './en/artifacts.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
+import { pluginErrors as pluginErrorsEn } from './en/errors-plugin.ts';
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
 import { rpcErrors as rpcErrorsEn } from './en/errors-rpc.ts';
 import { signatureErrors as signatureErrorsEn } from './en/errors-signature.ts';
@@ -12,6 +13,7 @@ import { verify as verifyEn } from './en/verify.ts';
 import { app as appJa } from './ja/app.ts';
 import { artifacts as artifactsJa } from './ja/artifacts.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
+import { pluginErrors as pluginErrorsJa } from './ja/errors-plugin.ts';
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
 import { rpcErrors as rpcErrorsJa } from './ja/errors-rpc.ts';
 import { signatureErrors as signatureErrorsJa } from './ja/errors-signature.ts';
@@ -85,12 +87,14 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...registryErrorsEn,
   ...signatureErrorsEn,
   ...keystoreErrorsEn,
+  ...pluginErrorsEn,
 };
 const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...rpcErrorsJa,
   ...registryErrorsJa,
   ...signatureErrorsJa,
   ...keystoreErrorsJa,
+  ...pluginErrorsJa,
 };
 
 type FeatureKey = { [F in Feature]: `${F}.${keyof (typeof en)[F] & string}` }[Feature];

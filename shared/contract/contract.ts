@@ -5,6 +5,7 @@ import { artifacts } from './artifacts.ts';
 import { namespace } from './define.ts';
 import { events } from './events.ts';
 import { keys } from './keys.ts';
+import { plugins } from './plugins.ts';
 import { policies } from './policies.ts';
 import { registries } from './registries.ts';
 import { sign } from './sign.ts';
@@ -19,6 +20,7 @@ export const contract = {
   ...namespace('keys', keys),
   ...namespace('trustStores', trustStores),
   ...namespace('policies', policies),
+  ...namespace('plugins', plugins),
   ...namespace('sign', sign),
   ...namespace('verify', verify),
   ...namespace('jobs', jobs),

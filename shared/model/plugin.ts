@@ -1,0 +1,26 @@
+import { z } from 'zod';
+
+/** What a plugin says of itself. Every text is the plugin's own. */
+export const pluginMetadataSchema = z.object({
+  name: z.string(),
+  description: z.string(),
+  version: z.string(),
+  url: z.string(),
+  supportedContractVersions: z.array(z.string()),
+  /** What it claims to be able to do, known to the contract or not. */
+  capabilities: z.array(z.string()),
+});
+export type PluginMetadata = z.infer<typeof pluginMetadataSchema>;
+
+/** A plugin of the plugin directory, with what is wrong with it. */
+export const pluginSchema = z.object({
+  /** The name of its folder. */
+  name: z.string(),
+  /** Its program, for display. */
+  path: z.string(),
+  /** Absent when it could not be asked, or what it said cannot be used. */
+  metadata: pluginMetadataSchema.optional(),
+  /** Why it cannot be used, as error codes with details; empty when it can. */
+  problems: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
+});
+export type InstalledPlugin = z.infer<typeof pluginSchema>;
