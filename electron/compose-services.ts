@@ -14,12 +14,14 @@ import { locateFile } from './infra/locate-file.ts';
 import { notationPaths, type PathEnvironment } from './infra/notation-paths.ts';
 import { createProcessRunner } from './infra/process-runner.ts';
 import { systemClock as clock } from './infra/system-clock.ts';
+import { createSpool } from './infra/spool.ts';
 import { systemRandom as random } from './infra/system-random.ts';
 import { createActivityService } from './services/activity.ts';
 import { createAppService } from './services/app.ts';
 import { createArtifactsService } from './services/artifacts.ts';
 import { createConfigWatch } from './services/config-watch.ts';
 import { createConfigurationProvider, type ConfigurationProvider } from './services/configuration.ts';
+import { Intake } from './services/intake.ts';
 import { createJobsService } from './services/jobs.ts';
 import { createKeysService } from './services/keys.ts';
 import { createPluginsService } from './services/plugins.ts';
@@ -73,6 +75,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   });
   const http = createHttpClient();
   const activity = createActivityService({ inkan, clock, random, logger, publish });
+  const intake = createIntake(inkan, logger);
   const jobs = createJobsService({ clock, random, logger, publish });
   const docker = createDirectory(dockerPath(paths));
   const processes = createProcessRunner();
@@ -92,6 +95,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createPluginsService({ ...common, plugins }),
     ...createSignService({ ...common, repositories: access, version: parts.version }),
     ...createVerifyService({ ...common, repositories: access, jobs, revocation: createOfflineChecker(clock) }),
+    ...intake.handlers,
     ...jobs.handlers,
     ...activity.handlers,
   };
@@ -107,10 +111,15 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     close: async () => {
       watch.stop();
       await jobs.close();
+      await intake.close();
       await activity.flush();
       await http.close();
     },
   };
+}
+
+function createIntake(inkan: Directory, logger: Logger): Intake {
+  return new Intake({ clock, random, logger, spool: createSpool(join(inkan.path, 'arriving')) });
 }
 
 /** Finishes or undoes what a crash left half done; what could not be, the user is told. */

@@ -122,6 +122,19 @@ export interface Directory {
   watch(onChange: (path: string) => void): { stop(): void };
 }
 
+/** A file that grows at its end and may be read anywhere; only the user may read it, and it goes with the process. */
+export interface SpoolFile {
+  append(bytes: Uint8Array): Promise<void>;
+  /** At most `length` bytes from `offset`; fewer at the end. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  /** Closes and removes it; a second time does nothing. */
+  remove(): Promise<void>;
+}
+/** Makes temporary files in Inkan's own directory. @throws AppError `file.noSpace`, `file.notWritten`, `file.unreadable` */
+export interface Spool {
+  create(): Promise<SpoolFile>;
+}
+
 export interface ProcessRequest {
   /** Absolute path, or a bare name looked up in PATH by the adapter's own rule. */
   readonly program: string;

@@ -1,5 +1,6 @@
 import { app as appEn } from './en/app.ts';
 import { artifacts as artifactsEn } from './en/artifacts.ts';
+import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
 import { pluginErrors as pluginErrorsEn } from './en/errors-plugin.ts';
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
@@ -12,6 +13,7 @@ import { ui as uiEn } from './en/ui.ts';
 import { verify as verifyEn } from './en/verify.ts';
 import { app as appJa } from './ja/app.ts';
 import { artifacts as artifactsJa } from './ja/artifacts.ts';
+import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
 import { pluginErrors as pluginErrorsJa } from './ja/errors-plugin.ts';
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
@@ -88,6 +90,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...signatureErrorsEn,
   ...keystoreErrorsEn,
   ...pluginErrorsEn,
+  ...intakeErrorsEn,
 };
 const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...rpcErrorsJa,
@@ -95,6 +98,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...signatureErrorsJa,
   ...keystoreErrorsJa,
   ...pluginErrorsJa,
+  ...intakeErrorsJa,
 };
 
 type FeatureKey = { [F in Feature]: `${F}.${keyof (typeof en)[F] & string}` }[Feature];

@@ -4,6 +4,7 @@ import { app } from './app.ts';
 import { artifacts } from './artifacts.ts';
 import { namespace } from './define.ts';
 import { events } from './events.ts';
+import { intake } from './intake.ts';
 import { keys } from './keys.ts';
 import { plugins } from './plugins.ts';
 import { policies } from './policies.ts';
@@ -21,6 +22,7 @@ export const contract = {
   ...namespace('trustStores', trustStores),
   ...namespace('policies', policies),
   ...namespace('plugins', plugins),
+  ...namespace('intake', intake),
   ...namespace('sign', sign),
   ...namespace('verify', verify),
   ...namespace('jobs', jobs),

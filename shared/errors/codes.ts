@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { intakeCodes } from './intake-codes.ts';
 import { keystoreCodes } from './keystore-codes.ts';
 import { pluginCodes } from './plugin-codes.ts';
 import { registryCodes } from './registry-codes.ts';
@@ -6,7 +7,14 @@ import { rpcCodes } from './rpc-codes.ts';
 import { signatureCodes } from './signature-codes.ts';
 
 /** Every error code. Codes are API: dotted, stable, with typed details; each has a title, cause and next step in every catalog. */
-export const errorCodes = { ...rpcCodes, ...registryCodes, ...signatureCodes, ...keystoreCodes, ...pluginCodes };
+export const errorCodes = {
+  ...rpcCodes,
+  ...registryCodes,
+  ...signatureCodes,
+  ...keystoreCodes,
+  ...intakeCodes,
+  ...pluginCodes,
+};
 
 export type ErrorCode = keyof typeof errorCodes;
 export type DetailsOf<C extends ErrorCode> = z.infer<(typeof errorCodes)[C]['details']>;

@@ -1,13 +1,14 @@
 import { useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { TrustStore, TrustStoreType } from '../../../shared/model/trust-store.ts';
+import { toBase64 } from '../../client/base64.ts';
 import { useCall, useCommand } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox } from '../../ui/choices.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { FileInput, toBase64 } from '../../ui/file-input.tsx';
+import { FileInput } from '../../ui/file-input.tsx';
 import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { CertificatePreview } from './certificate-preview.tsx';
