@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { HttpFailure, type HttpRequest } from '../domain/ports.ts';
-import { der } from '../testing/der-writer.ts';
+import { der } from '../domain/x509/der-writer.ts';
 import { FakeRegistry, type FakeRegistryOptions } from '../testing/fake-registry.ts';
 import { answering, hanging, raw, resetting, stalling } from '../testing/fake-registry-faults.ts';
 import { createServerCertificate, thisMachine } from '../testing/server-certificate.ts';

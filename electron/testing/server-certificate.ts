@@ -1,6 +1,6 @@
 import { toPem } from '../domain/x509/pem.ts';
 import { derExtension, issueCertificate, type CertificateShape } from './chain-factory.ts';
-import { der, derSequence } from './der-writer.ts';
+import { der, derSequence } from '../domain/x509/der-writer.ts';
 
 /** The alternative name of a server at 127.0.0.1 (RFC 5280, 4.2.1.6). */
 export const thisMachine = der(0x87, Uint8Array.of(127, 0, 0, 1));

@@ -6,7 +6,7 @@ import type { RevocationChecker } from '../revocation/revocation-checker.ts';
 import type { TrustStoreReader } from '../trust/trust-store.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import { toFinding, type Finding } from './finding.ts';
-import { toRfc1123 } from './go-time.ts';
+import { toRfc1123 } from '../codec/go-time.ts';
 
 /** Whether a signature has expired (trust policy specification, "Signature verification details", expiry): at its expiry it has. */
 export function checkExpiry(envelope: DecodedEnvelope, now: Date): Finding {

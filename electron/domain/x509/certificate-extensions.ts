@@ -12,7 +12,7 @@ import type { KeyUsageName, ParsedCertificate } from './parsed-certificate.ts';
 /** What {@link parseExtensions} finds. */
 export type CertificateExtensions = Pick<
   ParsedCertificate,
-  'basicConstraints' | 'keyUsage' | 'extendedKeyUsage' | 'ocspUrls' | 'crlUrls'
+  'basicConstraints' | 'keyUsage' | 'extendedKeyUsage' | 'extensions' | 'ocspUrls' | 'crlUrls'
 >;
 
 const oids = {
@@ -145,6 +145,7 @@ export function parseExtensions(list: Uint8Array | undefined): CertificateExtens
     ...(basic && { basicConstraints: { critical: basic.critical, ...parseBasicConstraints(basic.value) } }),
     ...(usage && { keyUsage: { critical: usage.critical, usages: parseKeyUsage(usage.value) } }),
     ...(extended && { extendedKeyUsage: { critical: extended.critical, oids: parseExtendedKeyUsage(extended.value) } }),
+    extensions: Array.from(extensions, ([oid, { critical }]) => ({ oid, critical })),
     ocspUrls: access ? parseOcspUrls(access.value) : [],
     crlUrls: points ? parseCrlUrls(points.value) : [],
   };

@@ -30,6 +30,7 @@ const forbiddenExtendedUsages = new Map([
   ['1.3.6.1.5.5.7.3.9', 'OCSPSigning'],
 ]);
 const anyExtendedKeyUsage = '2.5.29.37.0';
+const timestamping = '1.3.6.1.5.5.7.3.8';
 
 function withSubject(certificate: ParsedCertificate, what: string): string {
   return `certificate with subject ${toGoQuoted(certificate.subject)}: ${what}`;
@@ -55,6 +56,14 @@ function keyUsageCritical(certificate: ParsedCertificate): RuleFinding {
   return finding(
     'keyUsageCritical',
     certificate.keyUsage.critical ? undefined : withSubject(certificate, 'key usage extension must be marked critical'),
+  );
+}
+
+/** A timestamping certificate's key usage need not be critical. */
+function keyUsagePresent(certificate: ParsedCertificate): RuleFinding {
+  return finding(
+    'keyUsagePresent',
+    certificate.keyUsage ? undefined : withSubject(certificate, 'key usage extension must be present'),
   );
 }
 
@@ -100,6 +109,22 @@ function extendedKeyUsage(certificate: ParsedCertificate): RuleFinding {
   return finding('extendedKeyUsage', undefined);
 }
 
+function timestampingOnly(certificate: ParsedCertificate): RuleFinding {
+  const { oids = [], critical = false } = certificate.extendedKeyUsage ?? {};
+  const subject = toGoQuoted(certificate.subject);
+  if (oids.length !== 1 || oids[0] !== timestamping)
+    return finding(
+      'timestampingOnly',
+      `timestamp signing certificate with subject ${subject} must have and only have Timestamping as extended key usage`,
+    );
+  if (!critical)
+    return finding(
+      'timestampingOnly',
+      `timestamp signing certificate with subject ${subject} must have extended key usage extension marked as critical`,
+    );
+  return finding('timestampingOnly', undefined);
+}
+
 function keyAlgorithm(certificate: ParsedCertificate): RuleFinding {
   const fault = keyFault(certificate.publicKey);
   return finding(
@@ -109,11 +134,17 @@ function keyAlgorithm(certificate: ParsedCertificate): RuleFinding {
   );
 }
 
+/** What a chain is used for; each purpose has rules of its own. */
+export type ChainPurpose = 'codeSigning' | 'timestamping';
+
+const leafRules: Readonly<Record<ChainPurpose, readonly ((certificate: ParsedCertificate) => RuleFinding)[]>> = {
+  codeSigning: [notCa, keyUsageCritical, digitalSignature, onlySigning, extendedKeyUsage, keyAlgorithm],
+  timestamping: [notCa, keyUsagePresent, digitalSignature, onlySigning, timestampingOnly, keyAlgorithm],
+};
+
 /** Rules of a signing certificate in the reference's order (signature specification, "Certificate requirements"). */
-export function findLeafRules(certificate: ParsedCertificate): RuleFinding[] {
-  return [notCa, keyUsageCritical, digitalSignature, onlySigning, extendedKeyUsage, keyAlgorithm].map((rule) =>
-    rule(certificate),
-  );
+export function findLeafRules(certificate: ParsedCertificate, purpose: ChainPurpose): RuleFinding[] {
+  return leafRules[purpose].map((rule) => rule(certificate));
 }
 
 function isCa(certificate: ParsedCertificate): RuleFinding {
@@ -144,6 +175,7 @@ function keyCertSign(certificate: ParsedCertificate): RuleFinding {
 }
 
 /** Rules of a CA certificate with `below` intermediates between it and the leaf, in the reference's order. */
-export function findCaRules(certificate: ParsedCertificate, below: number): RuleFinding[] {
-  return [isCa(certificate), pathLength(certificate, below), keyUsageCritical(certificate), keyCertSign(certificate)];
+export function findCaRules(certificate: ParsedCertificate, below: number, purpose: ChainPurpose): RuleFinding[] {
+  const keyUsage = purpose === 'codeSigning' ? keyUsageCritical : keyUsagePresent;
+  return [isCa(certificate), pathLength(certificate, below), keyUsage(certificate), keyCertSign(certificate)];
 }

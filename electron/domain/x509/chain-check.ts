@@ -1,7 +1,7 @@
 import { certificateRules, type CertificateRuleName, type RuleResult } from '../../../shared/model/certificate.ts';
 import { toGoQuoted } from '../codec/go-text.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
-import { findCaRules, findLeafRules, type RuleFinding } from './certificate-rules.ts';
+import { findCaRules, findLeafRules, type ChainPurpose, type RuleFinding } from './certificate-rules.ts';
 import { isIssuerName, ownSignatureFault, signatureFaultFrom, type SignatureFault } from './certificate-signature.ts';
 import type { ParsedCertificate } from './parsed-certificate.ts';
 
@@ -127,7 +127,11 @@ function findLinkSteps(
   return steps;
 }
 
-function findLongChain(chain: readonly ParsedCertificate[], options: ChainCheckOptions): Step[] {
+function findLongChain(
+  chain: readonly ParsedCertificate[],
+  options: ChainCheckOptions,
+  purpose: ChainPurpose,
+): Step[] {
   return chain.flatMap((certificate, position) => {
     const own = (findings: readonly RuleFinding[]): Step[] =>
       findings.map((finding) => ({ at: position, subject: certificate.subject, finding }));
@@ -135,7 +139,7 @@ function findLongChain(chain: readonly ParsedCertificate[], options: ChainCheckO
     return [
       ...own(findValidity(certificate, options)),
       ...(parent ? findLinkSteps(chain, position, certificate, parent) : findRootSteps(chain, position, certificate)),
-      ...own(position === 0 ? findLeafRules(certificate) : findCaRules(certificate, position - 1)),
+      ...own(position === 0 ? findLeafRules(certificate, purpose) : findCaRules(certificate, position - 1, purpose)),
       ...own([
         {
           rule: 'signatureAlgorithm',
@@ -146,7 +150,11 @@ function findLongChain(chain: readonly ParsedCertificate[], options: ChainCheckO
   });
 }
 
-function findLoneCertificate(certificate: ParsedCertificate, options: ChainCheckOptions): Step[] {
+function findLoneCertificate(
+  certificate: ParsedCertificate,
+  options: ChainCheckOptions,
+  purpose: ChainPurpose,
+): Step[] {
   const { subject } = certificate;
   const steps: Step[] = [];
   const fault = ownSignatureFault(certificate);
@@ -156,7 +164,7 @@ function findLoneCertificate(certificate: ParsedCertificate, options: ChainCheck
     const message = `${beginning} issuer(${certificate.issuer}) and subject(${subject}) are not the same`;
     steps.push({ at: 'chain', subject, finding: { rule: 'chainEndsInRoot', message } });
   }
-  const leaf = findLeafRules(certificate).map((finding) =>
+  const leaf = findLeafRules(certificate, purpose).map((finding) =>
     finding.message === undefined
       ? finding
       : { ...finding, message: `invalid self-signed certificate. Error: ${finding.message}` },
@@ -194,14 +202,10 @@ function toResults(findings: readonly RuleFinding[]): RuleResult[] {
   });
 }
 
-/**
- * Puts the certificate requirements to a chain of code signing certificates: every rule for the screen, and the first complaint
- * of the reference word for word. Trusts nothing; whether the root is trusted is another question.
- * Signature specification, "Certificate requirements".
- */
-export function checkCodeSigningChain(
+function checkChain(
   chain: readonly ParsedCertificate[],
-  options: ChainCheckOptions = {},
+  options: ChainCheckOptions,
+  purpose: ChainPurpose,
 ): ChainCheck {
   const [first] = chain;
   if (!first) {
@@ -212,7 +216,8 @@ export function checkCodeSigningChain(
       fault: { rule: 'chainEndsInRoot', subject: '', message },
     };
   }
-  const steps = chain.length === 1 ? findLoneCertificate(first, options) : findLongChain(chain, options);
+  const steps =
+    chain.length === 1 ? findLoneCertificate(first, options, purpose) : findLongChain(chain, options, purpose);
   const findingsAt = (at: Step['at']): RuleFinding[] =>
     steps.filter((step) => step.at === at).map((step) => step.finding);
   const broken = steps.find((step) => step.finding.message !== undefined);
@@ -225,10 +230,27 @@ export function checkCodeSigningChain(
   };
 }
 
+/**
+ * Puts the certificate requirements to a chain of code signing certificates: every rule for the screen, and the first complaint
+ * of the reference word for word. Trusts nothing; whether the root is trusted is another question.
+ * Signature specification, "Certificate requirements".
+ */
+export function checkCodeSigningChain(
+  chain: readonly ParsedCertificate[],
+  options: ChainCheckOptions = {},
+): ChainCheck {
+  return checkChain(chain, options, 'codeSigning');
+}
+
+/** As {@link checkCodeSigningChain}, for the chain of a timestamp authority (RFC 3161, section 2.3, and the same specification). */
+export function checkTimestampingChain(chain: readonly ParsedCertificate[]): ChainCheck {
+  return checkChain(chain, {}, 'timestamping');
+}
+
 /** How a single certificate fares as a signing certificate, apart from any chain. */
 export function checkCodeSigningLeaf(
   certificate: ParsedCertificate,
   options: ChainCheckOptions = {},
 ): readonly RuleResult[] {
-  return toResults([...findValidity(certificate, options), ...findLeafRules(certificate)]);
+  return toResults([...findValidity(certificate, options), ...findLeafRules(certificate, 'codeSigning')]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { issueCertificate, type TestName } from '../../testing/chain-factory.ts';
-import { der } from '../../testing/der-writer.ts';
+import { der } from './der-writer.ts';
 import { commonNameOf } from './distinguished-name.ts';
 import { parseCertificate } from './parse-certificate.ts';
 

@@ -9,7 +9,7 @@ import {
   leafShape,
   type CertificateShape,
 } from '../../testing/chain-factory.ts';
-import { der, derBitString, derBoolean, derNull, derOid, derSequence } from '../../testing/der-writer.ts';
+import { der, derBitString, derBoolean, derNull, derOid, derSequence } from './der-writer.ts';
 import { parseCertificate } from './parse-certificate.ts';
 import { toPem } from './pem.ts';
 

@@ -1,9 +1,9 @@
 import { createHash, X509Certificate, type KeyObject } from 'node:crypto';
 import { AppError } from '../../../shared/errors/app-error.ts';
-import { toEpochMs } from '../codec/rfc3339.ts';
 import { parseExtensions } from './certificate-extensions.ts';
 import { parseSignatureAlgorithm } from './certificate-signature-algorithm.ts';
 import { DerError, DerReader, derTag, parseDerInteger } from './der-reader.ts';
+import { parseDerTime } from './der-time.ts';
 import { parseName, toGoName } from './distinguished-name.ts';
 import { isKnownCurve } from './key-algorithm.ts';
 import type { ParsedCertificate } from './parsed-certificate.ts';
@@ -13,31 +13,6 @@ const maxCertificateBytes = 1_048_576;
 const maxCached = 1000;
 /** By fingerprint, the oldest first. Certificates never change, and a chain is met again with every signature of its signer. */
 const cache = new Map<string, ParsedCertificate>();
-
-function digits(text: string, start: number): number {
-  return Number(text.slice(start, start + 2));
-}
-
-/** UTCTime and GeneralizedTime in the only form RFC 5280, section 4.1.2.5 allows: seconds, `Z`, no fraction. */
-function parseTime(reader: DerReader): Date {
-  const { tag, content } = reader.readAny();
-  const text = Buffer.from(content).toString('latin1');
-  const isUtc = tag === derTag.utcTime;
-  const isShaped = isUtc ? /^\d{12}Z$/.test(text) : tag === derTag.generalizedTime && /^\d{14}Z$/.test(text);
-  if (!isShaped) throw new DerError('malformed time');
-  const at = isUtc ? 2 : 4;
-  const year = isUtc ? digits(text, 0) + (digits(text, 0) >= 50 ? 1900 : 2000) : Number(text.slice(0, 4));
-  const epochMs = toEpochMs(
-    year,
-    digits(text, at),
-    digits(text, at + 2),
-    digits(text, at + 4),
-    digits(text, at + 6),
-    digits(text, at + 8),
-  );
-  if (epochMs === undefined) throw new DerError('malformed time');
-  return new Date(epochMs);
-}
 
 function parseVersion(reader: DerReader): number {
   const content = reader.readOptional(0xa0);
@@ -71,8 +46,8 @@ function parseFields(der: Uint8Array): Fields {
   const { oid: signatureAlgorithmOid, algorithm: signatureAlgorithm } = parseSignatureAlgorithm(innerAlgorithm);
   const rawIssuer = tbs.readElement(derTag.sequence, 'issuer').raw;
   const validity = tbs.enter(derTag.sequence, 'validity');
-  const notBefore = parseTime(validity);
-  const notAfter = parseTime(validity);
+  const notBefore = parseDerTime(validity.readAny());
+  const notAfter = parseDerTime(validity.readAny());
   validity.assertAtEnd('the validity');
   const rawSubject = tbs.readElement(derTag.sequence, 'subject').raw;
   assertPublicKeyForm(tbs.readContent(derTag.sequence, 'spki'));

@@ -48,6 +48,8 @@ export interface ParsedCertificate {
   readonly signatureAlgorithmOid: string;
   /** Absent when the reference has no such algorithm. */
   readonly signatureAlgorithm?: CertificateSignatureAlgorithm;
+  /** Every extension, in the order of the encoding. */
+  readonly extensions: readonly { readonly oid: string; readonly critical: boolean }[];
   readonly ocspUrls: readonly string[];
   readonly crlUrls: readonly string[];
 }

@@ -1,4 +1,4 @@
-/** Writes DER, and whatever is nearly DER, for certificates that tests need. */
+/** Writes DER (X.690, section 10). What comes out is only as right as what is put in: tests make broken certificates with it. */
 
 function toLength(length: number): number[] {
   if (length < 0x80) return [length];
@@ -15,6 +15,11 @@ export function der(tag: number, ...contents: readonly Uint8Array[]): Uint8Array
 
 export function derSequence(...contents: readonly Uint8Array[]): Uint8Array {
   return der(0x30, ...contents);
+}
+
+/** A SET OF: its elements in the order of their bytes. */
+export function derSetOf(...elements: readonly Uint8Array[]): Uint8Array {
+  return der(0x31, ...elements.toSorted((left, right) => Buffer.compare(left, right)));
 }
 
 export function derOid(dotted: string): Uint8Array {
@@ -44,6 +49,10 @@ export function derBoolean(value: boolean): Uint8Array {
 
 export function derBitString(bytes: Uint8Array, unusedBits = 0): Uint8Array {
   return der(0x03, Uint8Array.of(unusedBits), bytes);
+}
+
+export function derOctetString(bytes: Uint8Array): Uint8Array {
+  return der(0x04, bytes);
 }
 
 export function derNull(): Uint8Array {
