@@ -3,7 +3,16 @@ import type { KeyAlgorithm } from '../../shared/model/signing-key.ts';
 import { parseCertificate } from '../domain/x509/parse-certificate.ts';
 import type { KeyUsageName, ParsedCertificate } from '../domain/x509/parsed-certificate.ts';
 import { toPem } from '../domain/x509/pem.ts';
-import { der, derBitString, derBoolean, derInteger, derNull, derOid, derSequence, derTime } from '../domain/x509/der-writer.ts';
+import {
+  der,
+  derBitString,
+  derBoolean,
+  derInteger,
+  derNull,
+  derOid,
+  derSequence,
+  derTime,
+} from '../domain/x509/der-writer.ts';
 
 /** Keys that Notation signs with, and some that it must refuse. */
 export type TestKeyKind = KeyAlgorithm | 'RSA-1024' | 'EC-224' | 'Ed25519';

@@ -88,6 +88,7 @@ export class VerificationBench {
       userMetadata?: Record<string, string>;
       signedAt?: Date;
       target?: Descriptor;
+      timestamp?: (signature: Uint8Array) => Promise<Uint8Array>;
     } = {},
   ): Promise<Digest> {
     const { signedAt = this.now, target = this.artifact, ...rest } = options;

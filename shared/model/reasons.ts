@@ -35,7 +35,18 @@ export const reasonCodes = [
   'timestamp.certificateNotYetValid', // { subject, notBefore }
   'timestamp.certificateExpired', // { subject, notAfter }
   'timestamp.missing', // { because: 'always' | 'expired' }
-  'timestamp.notCheckedYet', // { because: 'always' | 'expired' }: needs a token check that this version does not do
+  // Tokens; all of these have `because: 'always' | 'expired'` too, and `fault` where the reference gives a cause.
+  'timestamp.within', // { time, earliest, latest, tsa, store }
+  'timestamp.tokenMalformed', // { fault }
+  'timestamp.infoMalformed', // { fault }
+  'timestamp.tokenInvalid', // { fault }: the token's own signature
+  'timestamp.otherSignature', // { fault }: the token is about something else
+  'timestamp.chainNotTrusted', // { time, tsa, stores, subject, fault }
+  'timestamp.chainInvalid', // { time, tsa, stores, rule, subject, fault }
+  'timestamp.beforeCertificate', // { time, tsa, stores, subject, notBefore }
+  'timestamp.afterCertificate', // { time, tsa, stores, subject, notAfter }
+  'timestamp.authorityRevoked', // { subject }
+  'timestamp.authorityUnknown', // { subject }
   'timestamp.signingTimeWithin', // { time }: authentic signing time of a signing authority
   'timestamp.signingTimeOutside', // { time, subject }
   'timestamp.signingTimeMissing', // {}

@@ -3,6 +3,7 @@ import { descriptorSchema } from './descriptor.ts';
 import { digestSchema } from './digest.ts';
 import { reasonCodes } from './reasons.ts';
 import { certificateRevocationSchema } from './revocation.ts';
+import { verifiedTimestampSchema } from './timestamp.ts';
 import {
   checkActionSchema,
   checkNameSchema,
@@ -64,6 +65,8 @@ export const signatureOutcomeSchema = z.object({
     .optional(),
   /** What was asked about each certificate, leaf first; absent when the check did not take place. */
   revocation: z.array(certificateRevocationSchema).optional(),
+  /** What the timestamp token says, when it was asked for and its own signature holds. */
+  timestamp: verifiedTimestampSchema.optional(),
   userMetadata: z.record(z.string(), z.string()),
   /** RFC 3339 moments for the time bar. */
   signingTime: z.string().optional(),
@@ -113,7 +116,7 @@ export const verificationReportSchema = z.object({
     command: z.string(),
     decidedBy: digestSchema.optional(),
     /** What the CLI does and this version does not; where one is listed, the CLI may succeed although `succeeds` is false. */
-    dependsOn: z.array(z.enum(['policy', 'cose', 'plugin', 'timestamp', 'revocation'])),
+    dependsOn: z.array(z.enum(['policy', 'cose', 'plugin', 'revocation'])),
   }),
   verifiedAt: z.string(),
 });

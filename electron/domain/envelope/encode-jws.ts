@@ -1,6 +1,6 @@
 import { FlattenedSign } from 'jose';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
-import { toBase64, toBase64Url } from '../codec/base64.ts';
+import { parseBase64Url, toBase64, toBase64Url } from '../codec/base64.ts';
 import { toGoJson, toSortedMap, type GoJsonValue } from '../codec/go-text.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import { toUtf8 } from '../codec/utf8.ts';
@@ -63,7 +63,10 @@ export async function encodeJws(content: EnvelopeContent, signer: Signer, signal
     signal,
   );
   signal.throwIfAborted();
+  const token = await content.timestamp?.(parseBase64Url(signature), signal);
+  signal.throwIfAborted();
   const unprotected = new Map<string, GoJsonValue>([
+    ...(token ? [[jwsUnprotectedHeader.timestampToken, toBase64(token)] as const] : []),
     [jwsUnprotectedHeader.chain, content.chain.map((certificate) => toBase64(certificate.raw))],
     [jwsUnprotectedHeader.signingAgent, content.signingAgent],
   ]);

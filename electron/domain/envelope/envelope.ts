@@ -48,6 +48,8 @@ export interface EnvelopeContent {
   readonly expiry?: Date;
   readonly signingAgent: string;
   readonly chain: readonly ParsedCertificate[];
+  /** Obtains the DER of an RFC 3161 token over the signature value, once that is made; absent: no timestamp. */
+  readonly timestamp?: (signature: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
 }
 
 /** Signs bytes with a key that stays where it is: a file, later a plugin. Gives raw `r‖s` for ECDSA, PSS with salt = digest length for RSA. */

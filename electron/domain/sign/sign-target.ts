@@ -25,6 +25,8 @@ export interface SignRequest {
   /** Absent or 0: the signature never expires. */
   readonly expirySeconds?: number;
   readonly userMetadata?: Readonly<Record<string, string>>;
+  /** Obtains a token over the signature value, checked already; absent: no timestamp. */
+  readonly timestamp?: EnvelopeContent['timestamp'];
   readonly signal: AbortSignal;
 }
 
@@ -81,6 +83,7 @@ function toContent(request: SignRequest): EnvelopeContent {
     ...(expiry && { expiry }),
     signingAgent: `inkan/${request.version}`,
     chain: signer.chain,
+    ...(request.timestamp && { timestamp: request.timestamp }),
   };
 }
 

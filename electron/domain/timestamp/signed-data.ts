@@ -161,9 +161,7 @@ export function parseTimestampToken(bytes: Uint8Array): TimestampToken {
       );
     const parsed = readCertificates(certificates);
     if (contentType !== tstInfo)
-      throw new TimestampFault(
-        `unexpected content type: ${contentType}. Expected to be id-ct-TSTInfo (${tstInfo})`,
-      );
+      throw new TimestampFault(`unexpected content type: ${contentType}. Expected to be id-ct-TSTInfo (${tstInfo})`);
     return { raw: Uint8Array.from(bytes), content, certificates: parsed, signers };
   });
 }

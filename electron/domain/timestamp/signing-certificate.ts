@@ -24,8 +24,7 @@ function readHash(reader: DerReader): HashName {
   if (reader.peekTag() !== derTag.sequence) return 'sha256';
   const oid = parseDerOid(reader.enter(derTag.sequence, 'hash algorithm').readContent(derTag.oid, 'hash algorithm'));
   const hash = hashOf(oid);
-  if (hash === undefined)
-    throw fault('unsupported certificate hash algorithm in SigningCertificateV2 attribute');
+  if (hash === undefined) throw fault('unsupported certificate hash algorithm in SigningCertificateV2 attribute');
   return hash;
 }
 

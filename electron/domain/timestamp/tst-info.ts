@@ -1,12 +1,5 @@
 import { toEpochMs } from '../codec/rfc3339.ts';
-import {
-  DerError,
-  DerReader,
-  derTag,
-  parseDerBoolean,
-  parseDerInteger,
-  parseDerOid,
-} from '../x509/der-reader.ts';
+import { DerError, DerReader, derTag, parseDerBoolean, parseDerInteger, parseDerOid } from '../x509/der-reader.ts';
 import { parseName, toGoName } from '../x509/distinguished-name.ts';
 import { decodeDer } from './timestamp-fault.ts';
 

@@ -98,7 +98,10 @@ function chainOf(
       `cms verification failure: signing time, ${toRfc3339(signingTime ?? new Date(0))}, is outside certificate's validity period`,
     );
   const { oids = [], critical = false } = certificate.extendedKeyUsage ?? {};
-  const invalid = { code: 'chainInvalid', details: { rule: 'timestampingOnly', subject: certificate.subject } } as const;
+  const invalid = {
+    code: 'chainInvalid',
+    details: { rule: 'timestampingOnly', subject: certificate.subject },
+  } as const;
   if (oids.length !== 1 || oids[0] !== timestamping)
     throw new TimestampFault(
       'failed to verify signed token: signing certificate must have and only have ExtKeyUsageTimeStamping as extended key usage',

@@ -21,7 +21,6 @@ export interface CliJudgement {
 const order: readonly CheckName[] = ['authenticity', 'expiry', 'authenticTimestamp', 'revocation'];
 const dependencies: Partial<Readonly<Record<Reason['code'], Dependency>>> = {
   'integrity.coseNotReadYet': 'cose',
-  'timestamp.notCheckedYet': 'timestamp',
   'revocation.notCheckedYet': 'revocation',
   'fatal.pluginUnavailable': 'plugin',
 };

@@ -1,12 +1,11 @@
 import type { TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
 import { toGoQuoted as quote } from '../codec/go-text.ts';
+import { toRfc1123 } from '../codec/go-time.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
-import type { RevocationChecker } from '../revocation/revocation-checker.ts';
-import type { TrustStoreReader } from '../trust/trust-store.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import { toFinding, type Finding } from './finding.ts';
-import { toRfc1123 } from '../codec/go-time.ts';
+import { checkToken, type AuthenticTimestamp, type TimestampContext } from './token-check.ts';
 
 /** Whether a signature has expired (trust policy specification, "Signature verification details", expiry): at its expiry it has. */
 export function checkExpiry(envelope: DecodedEnvelope, now: Date): Finding {
@@ -53,37 +52,31 @@ function checkAuthenticSigningTime({ authenticSigningTime, chain }: DecodedEnvel
   return toFinding('failed', 'timestamp.signingTimeOutside', { time, subject: outside.subject }, message);
 }
 
-/** What a timestamp is judged by beside the statement. */
-export interface TimestampContext {
-  readonly trust: TrustStoreReader;
-  readonly revocation: RevocationChecker;
-  readonly now: Date;
-}
-
 /**
  * Whether the certificates were valid when they signed (trust policy specification, "Signature verification details",
  * authentic timestamp). A timestamp is asked for when the statement lists a `tsa` store and says `always`, or says
- * `afterCertExpiry` and a certificate has expired; a token beside a statement without `tsa` store is ignored. Tokens are not
- * checked by this version: then the finding is inconclusive.
+ * `afterCertExpiry` and a certificate has expired; a token beside a statement without `tsa` store is ignored.
+ * @throws the signal's reason
  */
 export async function checkAuthenticTimestamp(
   envelope: DecodedEnvelope,
   statement: TrustPolicyStatement,
-  { now }: TimestampContext,
-): Promise<Finding> {
-  if (envelope.signingScheme === 'notary.x509.signingAuthority') return checkAuthenticSigningTime(envelope);
-  const { chain } = envelope;
-  if (!statement.trustStores.some((store) => store.startsWith('tsa:'))) return checkValidNow(chain, now, 'noTsaStore');
+  context: TimestampContext,
+  signal: AbortSignal,
+): Promise<AuthenticTimestamp> {
+  const { now } = context;
+  if (envelope.signingScheme === 'notary.x509.signingAuthority')
+    return { finding: checkAuthenticSigningTime(envelope) };
+  const { chain, timestampToken } = envelope;
+  if (!statement.trustStores.some((store) => store.startsWith('tsa:')))
+    return { finding: checkValidNow(chain, now, 'noTsaStore') };
   const afterExpiry = statement.signatureVerification.verifyTimestamp === 'afterCertExpiry';
-  if (afterExpiry && !chain.some(({ notAfter }) => now > notAfter)) return checkValidNow(chain, now, 'notExpired');
-  const details = { because: afterExpiry ? 'expired' : 'always' };
-  if (envelope.timestampToken === undefined || envelope.timestampToken.length === 0) {
-    return toFinding(
-      'failed',
-      'timestamp.missing',
-      details,
-      'no timestamp countersignature was found in the signature envelope',
-    );
+  if (afterExpiry && !chain.some(({ notAfter }) => now > notAfter))
+    return { finding: checkValidNow(chain, now, 'notExpired') };
+  const because = afterExpiry ? 'expired' : 'always';
+  if (timestampToken === undefined || timestampToken.length === 0) {
+    const message = 'no timestamp countersignature was found in the signature envelope';
+    return { finding: toFinding('failed', 'timestamp.missing', { because }, message) };
   }
-  return toFinding('inconclusive', 'timestamp.notCheckedYet', details);
+  return checkToken(timestampToken, envelope, statement, context, because, signal);
 }

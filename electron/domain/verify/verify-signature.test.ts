@@ -1,7 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
 import { createTestChain, leafShape, type TestChain } from '../../testing/chain-factory.ts';
-import { headerFor } from '../../testing/jws-forge.ts';
 import { VerificationBench } from '../../testing/verification-bench.ts';
 
 let chain: TestChain;
@@ -122,28 +121,6 @@ describe('envelopes', () => {
     const reason = (await bench.verify()).signatures[0]?.checks[0]?.reason;
     expect(reason).toMatchObject({ code: 'integrity.chainInvalid', details: { rule: 'keyUsageOnlySigning' } });
     expect(reason?.message).toMatch(/^certificate-chain is invalid, /);
-  });
-
-  it('a token without a tsa store is ignored; with one it is not judged yet', async () => {
-    const forged = { ...headerFor('ES256') };
-    await bench.forge(chain, { header: forged });
-    const blob = [...bench.repository.blobs.values()][0] ?? new Uint8Array();
-    const jws = JSON.parse(new TextDecoder().decode(blob)) as { header: Record<string, unknown> };
-    bench.repository.listed.clear();
-    await bench.attach(
-      encode({ ...jws, header: { ...jws.header, 'io.cncf.notary.timestampSignature': 'MAA=' } }),
-      chain,
-    );
-    expect((await bench.verify()).verdict).toBe('verified');
-    bench.saveStatement({ trustStores: ['ca:acme', 'tsa:acme'] });
-    expect(await bench.verify()).toMatchObject({
-      verdict: 'notTrusted',
-      cli: { succeeds: false, dependsOn: ['timestamp'] },
-    });
-    bench.saveStatement({ trustStores: ['ca:acme', 'tsa:acme'], level: 'permissive' });
-    expect((await bench.verify()).verdict).toBe('verifiedWithWarnings');
-    bench.saveStatement({ trustStores: ['ca:acme', 'tsa:acme'], verifyTimestamp: 'afterCertExpiry' });
-    expect((await bench.verify()).verdict).toBe('verified');
   });
 });
 

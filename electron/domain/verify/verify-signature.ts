@@ -7,6 +7,7 @@ import {
   type CheckName,
   type TrustPolicyStatement,
 } from '../../../shared/model/trust-policy.ts';
+import type { VerifiedTimestamp } from '../../../shared/model/timestamp.ts';
 import type { CheckResult, Reason, SignatureOutcome, Verdict } from '../../../shared/model/verification.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
@@ -48,6 +49,7 @@ type Findings = Readonly<Record<CheckName, Finding>>;
 interface Judged {
   readonly findings: Findings;
   readonly authenticity?: Authenticity;
+  readonly timestamp?: VerifiedTimestamp;
   readonly revocation?: readonly CertificateRevocation[];
 }
 
@@ -84,17 +86,22 @@ async function judgeUnder(
   const authenticity = await checkAuthenticity(envelope, statement, context.trust);
   const skipped: Revocation = { finding: toFinding('skipped', 'check.skippedByPolicy') };
   const [authenticTimestamp, revocation] = await Promise.all([
-    checkAuthenticTimestamp(envelope, statement, context),
+    checkAuthenticTimestamp(envelope, statement, context, signal),
     actionsOf(statement).revocation === 'skip' ? skipped : checkRevocation(envelope, context.revocation, signal),
   ]);
   const findings = {
     integrity,
     authenticity: authenticity.finding,
-    authenticTimestamp,
+    authenticTimestamp: authenticTimestamp.finding,
     expiry: checkExpiry(envelope, context.now),
     revocation: revocation.finding,
   };
-  return { findings, authenticity, ...(revocation.certificates && { revocation: revocation.certificates }) };
+  return {
+    findings,
+    authenticity,
+    ...(authenticTimestamp.timestamp && { timestamp: authenticTimestamp.timestamp }),
+    ...(revocation.certificates && { revocation: revocation.certificates }),
+  };
 }
 
 /** Green needs every check; a fault that is only logged is amber; everything else is refused. */
@@ -120,13 +127,14 @@ function describeSigner(envelope: DecodedEnvelope | undefined): Partial<Signatur
   };
 }
 
-function describeTrust({ authenticity, revocation }: Judged): Partial<SignatureOutcome> {
+function describeTrust({ authenticity, timestamp, revocation }: Judged): Partial<SignatureOutcome> {
   if (authenticity === undefined) return {};
   const { anchor, identity } = authenticity;
   return {
     ...(anchor && { anchor }),
     ...(identity.kind === 'matched' && { matchedIdentity: identity.identity }),
     identityTrials: identity.trials.map((trial) => ({ ...trial, differences: [...trial.differences] })),
+    ...(timestamp && { timestamp }),
     ...(revocation && { revocation: [...revocation] }),
   };
 }

@@ -89,8 +89,7 @@ class Walk {
   from(path: readonly ParsedCertificate[]): void {
     const last = path.at(-1);
     if (last === undefined || path.length >= maxChainLength) return;
-    for (const root of this.#search.roots)
-      if (this.#isParent(root, last, path)) this.chains.push([...path, root]);
+    for (const root of this.#search.roots) if (this.#isParent(root, last, path)) this.chains.push([...path, root]);
     for (const candidate of this.#search.between)
       if (this.#isAuthority(candidate) && this.#isParent(candidate, last, path)) this.from([...path, candidate]);
   }

@@ -127,11 +127,7 @@ function findLinkSteps(
   return steps;
 }
 
-function findLongChain(
-  chain: readonly ParsedCertificate[],
-  options: ChainCheckOptions,
-  purpose: ChainPurpose,
-): Step[] {
+function findLongChain(chain: readonly ParsedCertificate[], options: ChainCheckOptions, purpose: ChainPurpose): Step[] {
   return chain.flatMap((certificate, position) => {
     const own = (findings: readonly RuleFinding[]): Step[] =>
       findings.map((finding) => ({ at: position, subject: certificate.subject, finding }));

@@ -3,7 +3,7 @@ import { toMessageValues, useErrorText, type Fault } from '../../locales/error-t
 import { useFormat } from '../../locales/format.ts';
 import type { MessageValues } from '../../locales/use-text.tsx';
 
-const times = new Set(['notAfter', 'notBefore', 'time', 'expiry']);
+const times = new Set(['notAfter', 'notBefore', 'time', 'earliest', 'latest', 'expiry']);
 
 /** The details of a reason as its sentence takes them: times formatted, empty lists as `none`, errors as their title. */
 export function useReasonValues(): (reason: Pick<Reason, 'details'>) => MessageValues {

@@ -38,7 +38,22 @@ export const reasons: Record<ReasonCode, string> = {
     'The certificate {subject} ended on {notAfter}, and no timestamp proves that the signature is older.',
   'timestamp.missing':
     '{because, select, always {The policy always wants a timestamp, and the signature has none.} other {A certificate has ended and the signature has no timestamp.}}',
-  'timestamp.notCheckedYet': 'The signature has a timestamp, which this version of Inkan does not check; notation can.',
+  'timestamp.within':
+    'The authority {tsa}, trusted through <b>{store}</b>, saw the signature on <b>{time}</b>; all certificates were valid then.',
+  'timestamp.tokenMalformed': 'The timestamp token cannot be read: {fault}',
+  'timestamp.infoMalformed': 'What the timestamp token says cannot be read: {fault}',
+  'timestamp.tokenInvalid':
+    'The timestamp token’s own signature does not hold: it was changed, or its signer is not the one it names.',
+  'timestamp.otherSignature': 'The timestamp is about something else than this signature, so it proves nothing here.',
+  'timestamp.chainNotTrusted':
+    'The timestamp of {time} comes from <b>{tsa}</b>, and nothing leads from there to a root in {stores}.',
+  'timestamp.chainInvalid':
+    'The timestamp comes from an authority whose certificates break the rule “{rule}” at {subject}.',
+  'timestamp.beforeCertificate': 'The timestamp of {time} may be from before {subject} became valid on {notBefore}.',
+  'timestamp.afterCertificate': 'The timestamp of {time} may be from after {subject} ended on {notAfter}.',
+  'timestamp.authorityRevoked': 'The timestamp authority’s certificate {subject} was revoked.',
+  'timestamp.authorityUnknown':
+    'Whether the timestamp authority’s certificate {subject} was revoked could not be found out.',
   'timestamp.signingTimeWithin':
     'The signing authority says that it signed on {time}; all certificates were valid then.',
   'timestamp.signingTimeOutside': 'The signing authority says that it signed on {time}; {subject} was not valid then.',

@@ -13,7 +13,6 @@ export const verify = {
   dependsPolicy: 'a policy that only Inkan refuses',
   dependsCose: 'COSE envelopes',
   dependsPlugin: 'a verification plugin',
-  dependsTimestamp: 'the timestamp',
   dependsRevocation: 'revocation',
   cliLimit: 'There are more signatures than were looked at; the limit stands in the settings.',
   noStatementTitle: 'Not trusted: no policy applies to this reference.',

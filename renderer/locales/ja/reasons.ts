@@ -38,8 +38,22 @@ export const reasons: Record<ReasonCode, string> = {
     '証明書 {subject} は {notAfter} に期限が切れ、それ以前の署名だと示すタイムスタンプもありません。',
   'timestamp.missing':
     '{because, select, always {ポリシーは常にタイムスタンプを求めますが、署名にはありません。} other {期限切れの証明書があり、署名にタイムスタンプがありません。}}',
-  'timestamp.notCheckedYet':
-    '署名にタイムスタンプがありますが、この版の Inkan は検査しません。notation では検査できます。',
+  'timestamp.within':
+    '<b>{store}</b> を通じて信頼する時刻認証局（TSA）{tsa} が <b>{time}</b> に署名を確認しており、証明書はすべてその時点で有効でした。',
+  'timestamp.tokenMalformed': 'タイムスタンプトークンを読めません：{fault}',
+  'timestamp.infoMalformed': 'タイムスタンプトークンの内容を読めません：{fault}',
+  'timestamp.tokenInvalid':
+    'タイムスタンプトークン自身の署名が正しくありません。改変されたか、記載とは別の署名者のものです。',
+  'timestamp.otherSignature': 'タイムスタンプはこの署名とは別のものに対するため、ここでは何の証明にもなりません。',
+  'timestamp.chainNotTrusted':
+    '{time} のタイムスタンプを発行した <b>{tsa}</b> は、{stores} のどのルートにもつながりません。',
+  'timestamp.chainInvalid': '時刻認証局（TSA）の証明書が {subject} で規則「{rule}」に反しています。',
+  'timestamp.beforeCertificate':
+    '{time} のタイムスタンプは、{subject} の有効期間の開始（{notBefore}）より前である可能性があります。',
+  'timestamp.afterCertificate':
+    '{time} のタイムスタンプは、{subject} の有効期間の終了（{notAfter}）より後である可能性があります。',
+  'timestamp.authorityRevoked': '時刻認証局（TSA）の証明書 {subject} は失効しています。',
+  'timestamp.authorityUnknown': '時刻認証局（TSA）の証明書 {subject} が失効しているか確認できませんでした。',
   'timestamp.signingTimeWithin': '署名機関（signing authority）が示す署名時刻は {time} で、証明書はすべて有効でした。',
   'timestamp.signingTimeOutside':
     '署名機関（signing authority）が示す署名時刻 {time} に、{subject} は有効ではありませんでした。',

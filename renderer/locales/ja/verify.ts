@@ -15,7 +15,6 @@ export const verify: Record<keyof typeof en, string> = {
   dependsPolicy: 'ポリシー（Inkan だけが拒否）',
   dependsCose: 'COSE エンベロープ',
   dependsPlugin: '検証プラグイン',
-  dependsTimestamp: 'タイムスタンプ',
   dependsRevocation: '失効',
   cliLimit: '上限を超える署名があります。上限は設定で変えられます。',
   noStatementTitle: '信頼できません：この参照に適用されるポリシーがありません。',
