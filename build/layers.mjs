@@ -4,7 +4,7 @@
 const notForRenderer = ['electron', 'electron/**', 'undici', 'ws', 'jose', '@peculiar/**', 'cbor2'];
 
 const cryptography = ['jose', '@peculiar/*', 'reflect-metadata', 'zod', 'cbor2', 'jsonc-parser'];
-const pureNode = ['node:crypto', 'node:buffer', 'node:util'];
+const pureNode = ['node:crypto', 'node:buffer', 'node:util', 'node:stream', 'node:zlib'];
 const anyOf = ['*', '*/*'];
 const anyButElectron = [...anyOf, '!electron'];
 const shared = ['model', 'errors', 'contract', 'rpc'];

@@ -9,6 +9,7 @@ import type { Directory, Logger, ProcessRunner } from './domain/ports.ts';
 import { Credentials } from './domain/registry/credentials.ts';
 import { createOfflineChecker } from './domain/revocation/offline-checker.ts';
 import { createDirectory, openDirectory } from './infra/directory.ts';
+import { createFileReader as openFile } from './infra/file-reader.ts';
 import { createHttpClient } from './infra/http-client.ts';
 import { locateFile } from './infra/locate-file.ts';
 import { notationPaths, type PathEnvironment } from './infra/notation-paths.ts';
@@ -50,7 +51,7 @@ export interface HostParts {
 /** On a host without native dialogs the contract refuses the methods that would ask them. */
 export interface HostDialogs {
   chooseFolder(title: 'chooseLayout'): Promise<string | undefined>;
-  chooseFile(title: 'chooseKey' | 'chooseChain'): Promise<string | undefined>;
+  chooseFile(title: 'chooseKey' | 'chooseChain' | 'chooseArchive'): Promise<string | undefined>;
   openExternal(url: string): Promise<boolean>;
 }
 
@@ -82,12 +83,12 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const plugins = pluginsOf(paths, configuration, processes);
   const credentials = new Credentials({ notation: configuration.current, docker, processes, platform: paths.platform });
   const book = new SourceBook({ inkan, random });
-  const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory });
+  const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory, openFile });
   const common = { configuration, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
-  const ofRegistries = { book, access, credentials, openDirectory };
+  const ofRegistries = { book, access, credentials, openDirectory, openFile };
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
-    ...createRegistriesService({ ...common, ...ofRegistries, chooseFolder: parts.dialogs.chooseFolder }),
+    ...createRegistriesService({ ...common, ...ofRegistries, ...parts.dialogs }),
     ...createArtifactsService({ finder: access, book, clock }),
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),

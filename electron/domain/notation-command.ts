@@ -1,14 +1,35 @@
+import type { Repository } from './oci/repository.ts';
+
 function isPlain(argument: string): boolean {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument);
 }
 
-/** A `notation` command line that a POSIX shell reads as these arguments; control characters are shown escaped (`$'…'`). */
-export function toNotationCommand(args: readonly string[], experimental = false): string {
-  const quoted = args.map((argument) => {
+/** Words as a POSIX shell reads them; control characters are shown escaped (`$'…'`). */
+export function toShellWords(words: readonly string[]): string {
+  const quoted = words.map((argument) => {
     if (isPlain(argument)) return argument;
     if (!/\p{Cc}/u.test(argument)) return `'${argument.replaceAll("'", String.raw`'\''`)}'`;
     const escaped = argument.replaceAll('\\', '\\\\').replaceAll("'", "\\'");
     return `$'${escaped.replace(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`)}'`;
   });
-  return `${experimental ? 'NOTATION_EXPERIMENTAL=1 ' : ''}notation ${quoted.join(' ')}`;
+  return quoted.join(' ');
+}
+
+/** A `notation` command line with these arguments. */
+export function toNotationCommand(args: readonly string[], experimental = false): string {
+  return `${experimental ? 'NOTATION_EXPERIMENTAL=1 ' : ''}notation ${toShellWords(args)}`;
+}
+
+/** What the CLI calls a repository: a layout in an archive is the folder it has to be unpacked to, because the CLI reads folders only. */
+export function toCliName({ name, unpacked }: Pick<Repository, 'name' | 'unpacked'>): string {
+  return unpacked?.folder ?? name;
+}
+
+/** The command line that does something with a repository, after unpacking where that is needed. */
+export function toCommandOn(
+  { kind, unpacked }: Pick<Repository, 'kind' | 'unpacked'>,
+  args: readonly string[],
+): string {
+  const command = toNotationCommand(args, kind === 'layout');
+  return unpacked ? `${unpacked.command} && ${command}` : command;
 }

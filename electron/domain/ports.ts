@@ -135,6 +135,19 @@ export interface Spool {
   create(): Promise<SpoolFile>;
 }
 
+/** A file that the user chose, anywhere on the computer, read by offset and never changed. */
+export interface FileReader {
+  /** Absolute path, for display. */
+  readonly path: string;
+  /**
+   * Its size, and a mark that is another one after every change of it; undefined when there is no such file.
+   * @throws AppError `file.notRegular`, `file.unreadable`
+   */
+  look(): Promise<{ readonly size: number; readonly mark: string } | undefined>;
+  /** Bytes from an offset; fewer than asked for only at the end. @throws AppError `file.notRegular`, `file.unreadable` */
+  read(offset: number, length: number): Promise<Uint8Array>;
+}
+
 export interface ProcessRequest {
   /** Absolute path, or a bare name looked up in PATH by the adapter's own rule. */
   readonly program: string;

@@ -1,10 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventName, Handlers } from '../../shared/contract/contract.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { HttpFailure, type Http, type HttpRequest, type ProcessRunner } from '../domain/ports.ts';
 import { Credentials } from '../domain/registry/credentials.ts';
 import { createTestChain } from '../testing/chain-factory.ts';
 import { InstantClock } from '../testing/instant-clock.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
+import { MemoryFileReader } from '../testing/memory-file-reader.ts';
+import { tarOf } from '../testing/tar-forge.ts';
 import { createRegistriesService } from './registries.ts';
 import { SourceAccess } from './source-access.ts';
 import { SourceBook } from './source-book.ts';
@@ -21,6 +24,7 @@ const hex = 'a'.repeat(64);
 let inkan: MemoryDirectory;
 let notation: MemoryDirectory;
 let folders: Map<string, MemoryDirectory>;
+let archives: Map<string, MemoryFileReader>;
 let answers: Record<string, Answer>;
 let asked: HttpRequest[];
 let stored: string[];
@@ -65,12 +69,14 @@ const processes: ProcessRunner = {
 
 beforeEach(() => {
   [inkan, notation, folders] = [new MemoryDirectory('/inkan'), new MemoryDirectory('/notation'), new Map()];
+  archives = new Map();
   [answers, asked, stored, published, chosen] = [{}, [], [], [], undefined];
   const openDirectory = (path: string): Promise<MemoryDirectory> => {
     const folder = folders.get(path) ?? new MemoryDirectory(path);
     folders.set(path, folder);
     return Promise.resolve(folder);
   };
+  const openFile = (path: string): MemoryFileReader => archives.get(path) ?? new MemoryFileReader(path);
   const [clock, random] = [
     new InstantClock(),
     { bytes: (length: number) => new Uint8Array(length), uuid: () => `id-${asked.length}-${published.length}` },
@@ -82,7 +88,7 @@ beforeEach(() => {
     platform: 'linux',
   });
   const book = new SourceBook({ inkan, random });
-  const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory });
+  const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory, openFile });
   const publish = (event: EventName): void => void published.push(event);
   service = createRegistriesService({
     book,
@@ -90,7 +96,9 @@ beforeEach(() => {
     credentials,
     clock,
     openDirectory,
+    openFile,
     publish,
+    chooseFile: () => Promise.resolve(chosen),
     chooseFolder: () => Promise.resolve(chosen),
   });
 });
@@ -257,18 +265,51 @@ describe('sources', () => {
 
 describe('choosing a layout', () => {
   it('gives nothing when the dialog was cancelled', async () => {
-    expect(await service['registries.chooseLayout']({}, call)).toEqual({ source: null });
+    expect(await service['registries.chooseLayout']({ from: 'folder' }, call)).toEqual({ source: null });
   });
 
   it('takes a layout and refuses any other folder', async () => {
     chosen = '/somewhere/else';
-    await expect(service['registries.chooseLayout']({}, call)).rejects.toMatchObject({ code: 'layout.notALayout' });
+    await expect(service['registries.chooseLayout']({ from: 'folder' }, call)).rejects.toMatchObject({
+      code: 'layout.notALayout',
+    });
     folders.set(chosen, new MemoryDirectory(chosen));
     folders.get(chosen)?.put('oci-layout', '{"imageLayoutVersion":"1.0.0"}');
     folders.get(chosen)?.put('index.json', '{"schemaVersion":2,"manifests":[]}');
-    expect(await service['registries.chooseLayout']({}, call)).toMatchObject({
+    expect(await service['registries.chooseLayout']({ from: 'folder' }, call)).toMatchObject({
       source: { kind: 'layout', name: 'else', path: '/somewhere/else' },
     });
+  });
+});
+
+describe('choosing an archive', () => {
+  const layout = [
+    { name: 'hello/oci-layout', content: '{"imageLayoutVersion":"1.0.0"}' },
+    { name: 'hello/index.json', content: '{"schemaVersion":2,"manifests":[]}' },
+  ];
+
+  it('remembers how it is packed and what the CLI needs', async () => {
+    chosen = "/home/suji/it's.tar";
+    archives.set(chosen, new MemoryFileReader(chosen, tarOf(layout)));
+    const { source } = await service['registries.chooseLayout']({ from: 'archive' }, call);
+    const folder = "/home/suji/it's";
+    const quoted = String.raw`'/home/suji/it'\''s`;
+    const command = `mkdir -p ${quoted}' && tar -xf ${quoted}.tar' -C ${quoted}' --strip-components=1`;
+    expect(source).toMatchObject({ kind: 'layout', name: "it's.tar", archive: { form: 'tar', folder, command } });
+    expect(await service['registries.listTags']({ id: source?.id ?? '', repository: '' }, call)).toMatchObject({
+      tags: [],
+    });
+  });
+
+  it.each<[string, Uint8Array | undefined, ErrorCode]>([
+    ['a file that is gone', undefined, 'layout.unreadable'],
+    ['no archive', Buffer.from('text'), 'archive.malformed'],
+    ['an archive of docker save', tarOf([{ name: 'manifest.json', content: '[]' }]), 'layout.dockerArchive'],
+  ])('refuses %s', async (_what, bytes, code) => {
+    chosen = '/home/suji/x.tar';
+    archives.set(chosen, new MemoryFileReader(chosen, bytes));
+    await expect(service['registries.chooseLayout']({ from: 'archive' }, call)).rejects.toMatchObject({ code });
+    expect(await sources()).toHaveLength(1);
   });
 });
 

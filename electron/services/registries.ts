@@ -1,25 +1,22 @@
 import type { Handlers, OutputOf, ParsedInputOf, Publish } from '../../shared/contract/contract.ts';
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { Source, SourceCapabilities } from '../../shared/model/source.ts';
-import { LayoutRepository } from '../domain/oci/layout-repository.ts';
+import type { LayoutReading } from '../domain/oci/layout-reading.ts';
 import { isSignatureTag, parseRegistryHost, parseRepositoryName } from '../domain/oci/parse-reference.ts';
-import type { Clock, Directory } from '../domain/ports.ts';
+import type { Clock } from '../domain/ports.ts';
 import type { Credential } from '../domain/registry/credential.ts';
 import type { Credentials } from '../domain/registry/credentials.ts';
 import { probeRegistry } from '../domain/registry/probe-registry.ts';
 import { parseCertificates } from '../domain/x509/certificate-file.ts';
+import { chooseLayout, type AddLayoutOptions } from './add-layout.ts';
 import type { SourceAccess } from './source-access.ts';
 import { toSource, type SourceBook, type StoredSource } from './source-book.ts';
 
-export interface RegistriesServiceOptions {
-  readonly book: SourceBook;
+export interface RegistriesServiceOptions extends AddLayoutOptions {
   readonly access: SourceAccess;
   readonly credentials: Credentials;
   readonly clock: Clock;
-  readonly openDirectory: (path: string) => Promise<Directory>;
   readonly publish: Publish;
-  /** Asks for a folder in a native dialog; absent on hosts that have none. */
-  readonly chooseFolder?: (title: 'chooseLayout') => Promise<string | undefined>;
 }
 
 type TagPage = OutputOf<'registries.listTags'>;
@@ -42,8 +39,8 @@ export function createRegistriesService(options: RegistriesServiceOptions): Hand
       changed();
       return shown(added);
     },
-    'registries.chooseLayout': async () => {
-      const added = await chooseLayout(options);
+    'registries.chooseLayout': async ({ from }) => {
+      const added = await chooseLayout(options, from);
       if (added) changed();
       return { source: added ? await shown(added) : null };
     },
@@ -130,17 +127,6 @@ function withChanges(stored: StoredSource, input: ParsedInputOf<'registries.upda
     ...(trustedRealms && { trustedRealms: [...new Set(trustedRealms.map(parseRealmOrigin))] }),
   };
   return changed;
-}
-
-async function chooseLayout({
-  chooseFolder,
-  openDirectory,
-  book,
-}: RegistriesServiceOptions): Promise<StoredSource | undefined> {
-  const place = await chooseFolder?.('chooseLayout');
-  if (place === undefined) return undefined;
-  await new LayoutRepository(await openDirectory(place)).assertIsLayout();
-  return await book.add({ kind: 'layout', place, plainHttp: 'auto' });
 }
 
 async function probeSource(
@@ -247,7 +233,7 @@ async function listTags(
   }
 }
 
-async function listLayoutTags(layout: LayoutRepository, cursor: string | undefined): Promise<TagPage> {
+async function listLayoutTags(layout: Pick<LayoutReading, 'listTags'>, cursor: string | undefined): Promise<TagPage> {
   const offset = /^\d{1,9}$/.test(cursor ?? '') ? Number(cursor) : 0;
   const names = await layout.listTags();
   const end = offset + layoutPageSize;

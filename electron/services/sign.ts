@@ -5,7 +5,7 @@ import { isDigest, type Digest } from '../../shared/model/digest.ts';
 import type { Signer } from '../domain/envelope/envelope.ts';
 import type { LocateFile } from '../domain/keystore/local-files.ts';
 import { loadSigningMaterial } from '../domain/keystore/signing-material.ts';
-import { toNotationCommand } from '../domain/notation-command.ts';
+import { toCliName, toCommandOn } from '../domain/notation-command.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
 import type { Clock } from '../domain/ports.ts';
 import { createLocalSigner } from '../domain/sign/local-signer.ts';
@@ -61,7 +61,7 @@ function toCommand(
   if (keyName !== null) args.push('--key', keyName);
   if (input.expirySeconds !== undefined) args.push('--expiry', `${input.expirySeconds}s`);
   for (const [key, value] of Object.entries(input.userMetadata)) args.push('-m', `${key}=${value}`);
-  return toNotationCommand([...args, `${repository.name}@${digest}`], isLayout);
+  return toCommandOn(repository, [...args, `${toCliName(repository)}@${digest}`]);
 }
 
 function toCore({ mediaType, digest, size }: Descriptor): Descriptor {

@@ -1,8 +1,9 @@
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
+import { ArchiveRepository } from '../domain/oci/archive-repository.ts';
 import { LayoutRepository } from '../domain/oci/layout-repository.ts';
 import { parseRepositoryName } from '../domain/oci/parse-reference.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
-import type { Clock, Directory, Http, Random } from '../domain/ports.ts';
+import type { Clock, Directory, FileReader, Http, Random } from '../domain/ports.ts';
 import type { CredentialSource } from '../domain/registry/credential.ts';
 import type { Credentials } from '../domain/registry/credentials.ts';
 import { PagedListing } from '../domain/registry/paged-listing.ts';
@@ -19,7 +20,10 @@ export interface SourceAccessOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly openDirectory: (path: string) => Promise<Directory>;
+  readonly openFile: (path: string) => FileReader;
 }
+/** A layout, wherever it lies. */
+type OpenedLayout = LayoutRepository | ArchiveRepository;
 
 /** What was opened of a registry, with the settings it was opened under. */
 interface OpenedRegistry {
@@ -31,12 +35,13 @@ interface OpenedRegistry {
 }
 
 const maxRepositories = 500;
+const maxLayouts = 20;
 
 /** Opens sources and keeps them open: connections, tokens and listings are shared by everything that asks the same source. */
 export class SourceAccess implements RepositoryFinder {
   readonly #options: SourceAccessOptions;
   readonly #registries = new Map<string, OpenedRegistry>();
-  readonly #layouts = new Map<string, LayoutRepository>();
+  readonly #layouts = new Map<string, OpenedLayout>();
   #playground: Promise<void> | undefined;
 
   constructor(options: SourceAccessOptions) {
@@ -50,7 +55,7 @@ export class SourceAccess implements RepositoryFinder {
       : await this.#openRepositoryOf(source, repository);
   }
 
-  async openLayout(sourceId: string): Promise<LayoutRepository> {
+  async openLayout(sourceId: string): Promise<OpenedLayout> {
     return await this.#openLayoutOf(await this.#options.book.get(sourceId));
   }
 
@@ -111,16 +116,23 @@ export class SourceAccess implements RepositoryFinder {
     return opened;
   }
 
-  async #openLayoutOf(source: StoredSource): Promise<LayoutRepository> {
+  async #openLayoutOf(source: StoredSource): Promise<OpenedLayout> {
     if (source.kind !== 'layout') throw new AppError('registry.sourceNotFound', { id: source.id });
     const known = this.#layouts.get(source.place);
     if (known) return known;
-    const directory = await this.#options.openDirectory(source.place);
-    if (source.id === playgroundId) await this.#ensurePlayground(directory);
-    const layout = new LayoutRepository(directory);
+    const layout = source.archive
+      ? new ArchiveRepository(this.#options.openFile(source.place))
+      : new LayoutRepository(await this.#openFolderOf(source));
     await layout.assertIsLayout();
+    if (this.#layouts.size >= maxLayouts) this.#layouts.clear();
     this.#layouts.set(source.place, layout);
     return layout;
+  }
+
+  async #openFolderOf(source: StoredSource): Promise<Directory> {
+    const directory = await this.#options.openDirectory(source.place);
+    if (source.id === playgroundId) await this.#ensurePlayground(directory);
+    return directory;
   }
 
   async #ensurePlayground(directory: Directory): Promise<void> {

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { plainHttpSchema, type Source } from '../../shared/model/source.ts';
+import { toUnpackedLayout } from '../domain/oci/unpacked-layout.ts';
 import { isPlainHttp } from '../domain/registry/registry-address.ts';
 import { ABSENT, type Directory, type Random } from '../domain/ports.ts';
 
@@ -13,8 +14,10 @@ export const playgroundId = 'playground';
 const storedSourceSchema = z.object({
   id: z.string().min(1).max(64),
   kind: z.enum(['registry', 'layout']),
-  /** Registry host, or the layout's absolute path. */
+  /** Registry host, or the absolute path of the layout's folder or archive. */
   place: z.string().min(1).max(4096),
+  /** How a layout that lies in a file is packed, and the folder in it that holds the layout. */
+  archive: z.object({ form: z.enum(['tar', 'tar.gz']), root: z.string().max(4096) }).optional(),
   alias: z.string().optional(),
   colour: z.string().optional(),
   plainHttp: plainHttpSchema.default('auto'),
@@ -133,7 +136,8 @@ function parseJson(bytes: Uint8Array): unknown {
 
 /** A source as the renderer sees it: without the CA itself. */
 export function toSource(stored: StoredSource, insecureRegistries: readonly string[]): Source {
-  const { id, kind, place, alias, colour, plainHttp, customCaPem, proxy, pinnedRepositories, trustedRealms } = stored;
+  const { id, kind, place, archive, alias, colour, plainHttp, customCaPem, proxy, pinnedRepositories, trustedRealms } =
+    stored;
   const isRegistry = kind === 'registry';
   return {
     id,
@@ -142,6 +146,7 @@ export function toSource(stored: StoredSource, insecureRegistries: readonly stri
     ...(alias !== undefined && { alias }),
     ...(colour !== undefined && { colour }),
     ...(!isRegistry && { path: place }),
+    ...(archive && { archive: { form: archive.form, ...toUnpackedLayout(place, archive.root) } }),
     isPlayground: id === playgroundId,
     plainHttp,
     insecure: isRegistry && isPlainHttp(place, plainHttp, insecureRegistries),

@@ -1,6 +1,7 @@
 import { app as appEn } from './en/app.ts';
 import { artifacts as artifactsEn } from './en/artifacts.ts';
 import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
+import { archiveErrors as archiveErrorsEn } from './en/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
 import { pluginErrors as pluginErrorsEn } from './en/errors-plugin.ts';
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
@@ -14,6 +15,7 @@ import { verify as verifyEn } from './en/verify.ts';
 import { app as appJa } from './ja/app.ts';
 import { artifacts as artifactsJa } from './ja/artifacts.ts';
 import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
+import { archiveErrors as archiveErrorsJa } from './ja/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
 import { pluginErrors as pluginErrorsJa } from './ja/errors-plugin.ts';
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
@@ -91,6 +93,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...keystoreErrorsEn,
   ...pluginErrorsEn,
   ...intakeErrorsEn,
+  ...archiveErrorsEn,
 };
 const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...rpcErrorsJa,
@@ -99,6 +102,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...keystoreErrorsJa,
   ...pluginErrorsJa,
   ...intakeErrorsJa,
+  ...archiveErrorsJa,
 };
 
 type FeatureKey = { [F in Feature]: `${F}.${keyof (typeof en)[F] & string}` }[Feature];

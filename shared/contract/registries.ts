@@ -3,6 +3,14 @@ import { capabilitiesSchema, plainHttpSchema, sourceSchema } from '../model/sour
 import { command, query } from './define.ts';
 
 const id = z.string().min(1).max(64);
+const layoutReading = [
+  'layout.notALayout',
+  'layout.unreadable',
+  'layout.dockerArchive',
+  'archive.malformed',
+  'archive.tooLarge',
+  'archive.unsafeEntry',
+] as const;
 const reading = [
   'registry.sourceNotFound',
   'registry.unreachable',
@@ -22,8 +30,7 @@ const reading = [
   'registry.untrustedRealm',
   'registry.tooLarge',
   'registry.truncated',
-  'layout.notALayout',
-  'layout.unreadable',
+  ...layoutReading,
 ] as const;
 
 /** Registries and layouts: the entries of the rail, what they can do, and what is in them. */
@@ -48,10 +55,10 @@ export const registries = {
     errors: ['registry.badHost', 'registry.sourceExists', 'certificate.malformed', 'file.notWritten', 'file.noSpace'],
   }),
   chooseLayout: command({
-    doc: 'Asks for a folder in a native dialog and remembers it as an OCI image layout; null when the dialog was cancelled.',
-    input: z.object({}),
+    doc: 'Asks for a folder or a tar archive in a native dialog and remembers it as an OCI image layout; null when the dialog was cancelled.',
+    input: z.object({ from: z.enum(['folder', 'archive']).default('folder') }),
     output: z.object({ source: sourceSchema.nullable() }),
-    errors: ['layout.notALayout', 'layout.unreadable', 'registry.sourceExists', 'file.notWritten', 'file.noSpace'],
+    errors: [...layoutReading, 'registry.sourceExists', 'file.notWritten', 'file.noSpace'],
     needs: ['nativeDialog'],
   }),
   updateSource: command({

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { intakeCodes } from './intake-codes.ts';
+import { archiveCodes } from './archive-codes.ts';
 import { keystoreCodes } from './keystore-codes.ts';
 import { pluginCodes } from './plugin-codes.ts';
 import { registryCodes } from './registry-codes.ts';
@@ -14,6 +15,7 @@ export const errorCodes = {
   ...keystoreCodes,
   ...intakeCodes,
   ...pluginCodes,
+  ...archiveCodes,
 };
 
 export type ErrorCode = keyof typeof errorCodes;

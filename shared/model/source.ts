@@ -8,12 +8,14 @@ export type PlainHttpChoice = z.infer<typeof plainHttpSchema>;
 export const sourceSchema = z.object({
   id: z.string(),
   kind: z.enum(['registry', 'layout']),
-  /** Registry host with port as typed, or the layout's folder name. */
+  /** Registry host with port as typed, or the layout's folder or file name. */
   name: z.string(),
   alias: z.string().optional(),
   colour: z.string().optional(),
-  /** Folder of a layout; absent for registries. */
+  /** Folder or archive of a layout; absent for registries. */
   path: z.string().optional(),
+  /** Of a layout that lies in a file and can only be read: how it is packed, and what unpacks it to a folder for the CLI. */
+  archive: z.object({ form: z.enum(['tar', 'tar.gz']), folder: z.string(), command: z.string() }).optional(),
   isPlayground: z.boolean(),
   plainHttp: plainHttpSchema,
   /** Whether requests go over plain HTTP, after the rule was applied. */

@@ -1,5 +1,6 @@
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
+import type { UnpackedLayout } from './unpacked-layout.ts';
 
 /** A manifest as received: the bytes hash to `descriptor.digest`. */
 export interface Manifest {
@@ -48,6 +49,8 @@ export interface PushBlobOptions {
  */
 export interface Repository {
   readonly kind: 'registry' | 'layout';
+  /** Of a layout in an archive, which can only be read: what the CLI needs. */
+  readonly unpacked?: UnpackedLayout;
   /** `<registry>/<repository>`, or the layout's path: what stands before `@` in a full reference. */
   readonly name: string;
   /** What a tag or digest points at. By digest, the descriptor's digest is the one asked for. */

@@ -13,7 +13,7 @@ import type {
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import { maxEnvelopeBytes } from '../envelope/decode-jws.ts';
 import { mapBounded } from '../map-bounded.ts';
-import { toNotationCommand } from '../notation-command.ts';
+import { toCliName, toCommandOn } from '../notation-command.ts';
 import { yieldToEvents } from '../yield-to-events.ts';
 import type { Manifest, Referrer, ReferrersAnswer, Repository } from '../oci/repository.ts';
 import type { RevocationChecker } from '../revocation/revocation-checker.ts';
@@ -181,7 +181,7 @@ function toCommand(request: VerifyRequest, references: CliReferences, path: stri
   const metadata = Object.entries(request.userMetadata).flatMap(([key, value]) => ['-m', `${key}=${value}`]);
   const isLayout = request.repository.kind === 'layout';
   const layout = isLayout ? ['--oci-layout', '--scope', path] : [];
-  return toNotationCommand(['verify', ...layout, ...limit, ...metadata, references.shown], isLayout);
+  return toCommandOn(request.repository, ['verify', ...layout, ...limit, ...metadata, references.shown]);
 }
 
 function subjectOf(manifest: Manifest): Descriptor | undefined {
@@ -216,15 +216,15 @@ export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal
   const manifest = await repository.readManifest(request.reference, signal);
   const { mediaType, digest, size } = manifest.descriptor;
   const artifact: Descriptor = { mediaType, digest, size };
-  const path = repository.kind === 'layout' ? (request.scope ?? toLayoutScope(repository.name)) : repository.name;
-  const references = { shown: `${repository.name}@${digest}`, judged: `${path}@${digest}` };
+  const path = repository.kind === 'layout' ? (request.scope ?? toLayoutScope(toCliName(repository))) : repository.name;
+  const references = { shown: `${toCliName(repository)}@${digest}`, judged: `${path}@${digest}` };
   const selection = policy.kind === 'valid' ? selectStatement(policy.statements, references.judged) : undefined;
   const statement =
     policy.kind === 'valid' && selection?.applied != null ? policy.statements[selection.applied] : undefined;
   const signatureOf = subjectOf(manifest);
   const command = toCommand(request, references, path);
   const common = {
-    reference: references.shown,
+    reference: `${repository.name}@${digest}`,
     scope: path,
     subject: artifact,
     ...(isDigest(request.reference) ? {} : { tag: request.reference }),

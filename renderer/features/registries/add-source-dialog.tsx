@@ -1,10 +1,11 @@
-import { FolderOpen } from 'lucide-react';
+import { ChevronDown, FileArchive, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useCall, useCommand } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
+import { MenuButton } from '../../ui/menu.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
 import { SourceForm, sourceColours, type SourceDraft } from './source-form.tsx';
 
@@ -16,7 +17,7 @@ interface AddSourceDialogProps {
   readonly onAdded: (sourceId: string) => void;
 }
 
-/** Adds a registry, or asks for a layout folder. Nothing is sent to the registry by that. */
+/** Adds a registry, or asks for a layout in a folder or an archive. Nothing is sent to the registry by that. */
 export function AddSourceDialog(props: AddSourceDialogProps) {
   return props.isOpen ? <Body key={props.host} {...props} /> : null;
 }
@@ -70,18 +71,32 @@ function Body({ isOpen, host: proposed = '', onClose, onAdded }: AddSourceDialog
   );
 }
 
-/** A layout is a folder, which only a native dialog may choose. */
+/** A layout is a folder or an archive on this computer, which only a native dialog may choose. */
 function useLayoutChoice(onAdded: (sourceId: string) => void) {
   const t = useText();
   const host = useCall('app.describeHost', {}).data;
   const choose = useCommand('registries.chooseLayout');
   const possible = host?.capabilities.includes('nativeDialog') ?? false;
-  const press = () => choose.mutate({}, { onSuccess: ({ source }) => source && onAdded(source.id) });
+  const press = (from: 'folder' | 'archive') => () =>
+    choose.mutate({ from }, { onSuccess: ({ source }) => source && onAdded(source.id) });
+  const entries = [
+    { id: 'folder', label: t('registries.layoutFolder'), icon: FolderOpen, onAction: press('folder') },
+    {
+      id: 'archive',
+      label: t('registries.layoutArchive'),
+      text: t('registries.layoutArchiveText'),
+      icon: FileArchive,
+      onAction: press('archive'),
+    },
+  ];
   const button = possible ? (
-    <Button onPress={press} isDisabled={choose.isPending}>
-      <FolderOpen aria-hidden />
-      {t('registries.chooseLayout')}
-    </Button>
+    <MenuButton label={t('registries.chooseLayout')} entries={entries}>
+      <Button isDisabled={choose.isPending}>
+        <FolderOpen aria-hidden />
+        {t('registries.chooseLayout')}
+        <ChevronDown aria-hidden />
+      </Button>
+    </MenuButton>
   ) : (
     <span className="dim">{t('registries.layoutOnlyDesktop')}</span>
   );

@@ -1,5 +1,6 @@
 import {
   Ellipsis,
+  FileArchive,
   FolderOpen,
   List,
   LockOpen,
@@ -56,7 +57,9 @@ export function SourceHeader({ source, onRemoved }: { readonly source: Source; r
         {isRegistry ? (
           <RegistryFacts source={source} probe={probe.data} />
         ) : (
-          <Capability icon={FolderOpen}>OCI layout</Capability>
+          <Capability icon={source.archive ? FileArchive : FolderOpen}>
+            {source.archive ? t('registries.archiveOf', { form: source.archive.form }) : 'OCI layout'}
+          </Capability>
         )}
       </div>
       <div className={styles.actions}>
@@ -153,6 +156,7 @@ function LayoutText({ source }: { readonly source: Source }) {
     <Sentences>
       {source.isPlayground && t('registries.playgroundText')}
       {source.path && <Rich id="registries.layoutAt" values={{ path: <Untrusted text={source.path} mono /> }} />}
+      {source.archive && t('registries.archiveText')}
     </Sentences>
   );
 }

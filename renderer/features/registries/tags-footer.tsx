@@ -18,7 +18,8 @@ export function TagsFooter({ source, repository, state: { shown, selected } }: T
   const t = useText();
   const chosen = shown.filter((tag) => selected.has(tag));
   const copy = () => {
-    const lines = chosen.map((tag) => toClipboardText(toVerifyCommand(source, repository, tag)));
+    const commands = chosen.map((tag) => toVerifyCommand(source, repository, tag));
+    const lines = [...(source.archive ? [source.archive.command] : []), ...commands].map(toClipboardText);
     void navigator.clipboard.writeText(lines.join('\n')).then(() => tellDone(t('ui.copied')));
   };
   if (shown.length === 0) return null;
