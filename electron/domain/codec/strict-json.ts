@@ -36,6 +36,8 @@ export interface JsonLimits {
   readonly maxBytes: number;
   /** Lists and objects in each other. Default 32. */
   readonly maxDepth?: number;
+  /** Whether numbers beyond what a double holds are refused, as Go refuses them where it reads into no type of its own. */
+  readonly finiteNumbers?: boolean;
 }
 
 const quote = 0x22;
@@ -59,11 +61,13 @@ const simpleEscapes: Readonly<Record<string, string>> = {
 class JsonScanner {
   readonly #text: string;
   readonly #maxDepth: number;
+  readonly #finiteNumbers: boolean;
   #at = 0;
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, { maxDepth = 32, finiteNumbers = false }: JsonLimits) {
     this.#text = text;
     this.#maxDepth = maxDepth;
+    this.#finiteNumbers = finiteNumbers;
   }
 
   readWhole(): JsonValue {
@@ -203,6 +207,7 @@ class JsonScanner {
     }
     const text = this.#text.slice(start, this.#at);
     const value = Number(text);
+    if (this.#finiteNumbers && !Number.isFinite(value)) throw this.#fault('number out of range', start);
     return isPlain && Number.isSafeInteger(value) && !Object.is(value, -0) ? value : new JsonNumber(text);
   }
 }
@@ -216,5 +221,5 @@ class JsonScanner {
 export function parseStrictJson(input: string | Uint8Array, limits: JsonLimits): JsonValue {
   if (input.length > limits.maxBytes) throw new CodecError(`longer than ${limits.maxBytes} bytes`);
   const text = typeof input === 'string' ? input : parseUtf8(input);
-  return new JsonScanner(text, limits.maxDepth ?? 32).readWhole();
+  return new JsonScanner(text, limits).readWhole();
 }

@@ -5,14 +5,14 @@ import { toUtf8 } from '../codec/utf8.ts';
 import { parseCertificate } from '../x509/parse-certificate.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import type { DecodedEnvelope, Header } from './envelope.ts';
-import { assertExactNames, decodeField, jwsUnprotectedHeader, malformed, textOf } from './jws-format.ts';
+import { assertExactNames, decodeField, jwsUnprotectedHeader, malformed, namesLike, textOf } from './jws-format.ts';
 import { parseProtectedHeader } from './jws-protected-header.ts';
 import { parsePayload } from './payload.ts';
 
 /** The largest envelope that is read, as with the reference. */
 export const maxEnvelopeBytes = 33_554_432;
 const maxChainLength = 100;
-/** A signing agent in other letters, as the reference's first releases wrote it, is only one more attribute that nobody signed. */
+/** A signing agent in other letters, as the reference's first releases wrote it, is only one more text that nobody signed. */
 const exactUnprotectedNames = [jwsUnprotectedHeader.chain, jwsUnprotectedHeader.timestampToken];
 
 interface JwsParts {
@@ -20,6 +20,12 @@ interface JwsParts {
   readonly protected: string;
   readonly signature: string;
   readonly header: JsonObject;
+}
+
+/** A text of the unprotected header; the reference takes null for absent. */
+function optionalText(header: JsonObject, name: string): string | undefined {
+  const value = memberOf(header, name) ?? null;
+  return value === null ? undefined : textOf(value, name);
 }
 
 /** The flattened JSON serialization (RFC 7515, section 7.2.2); unknown members are ignored. */
@@ -36,6 +42,7 @@ function parseParts(bytes: Uint8Array): JwsParts {
   const header = memberOf(envelope, 'header') ?? null;
   if (header !== null && !isJsonObject(header)) throw malformed('"header" must be an object', 'header');
   if (header) assertExactNames(header, exactUnprotectedNames, 'header');
+  for (const name of namesLike(header ?? {}, jwsUnprotectedHeader.signingAgent)) optionalText(header ?? {}, name);
   return {
     payload: textOf(memberOf(envelope, 'payload'), 'payload'),
     protected: textOf(memberOf(envelope, 'protected'), 'protected'),
@@ -63,12 +70,6 @@ function parseChain(header: JsonObject): readonly ParsedCertificate[] {
   if (encoded.length > maxChainLength)
     throw malformed(`certificate chain is longer than ${maxChainLength}`, jwsUnprotectedHeader.chain);
   return encoded.map(parseChainCertificate);
-}
-
-/** A text of the unprotected header; the reference takes null for absent. */
-function optionalText(header: JsonObject, name: string): string | undefined {
-  const value = memberOf(header, name) ?? null;
-  return value === null ? undefined : textOf(value, name);
 }
 
 function parseSignature(encoded: string): Uint8Array {

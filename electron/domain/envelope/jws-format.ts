@@ -70,6 +70,11 @@ export function assertExactNames(object: JsonObject, known: readonly string[], f
   }
 }
 
+/** The names in an object that the reference would take for a known one: itself, and whatever differs only in case. */
+export function namesLike(object: JsonObject, known: string): readonly string[] {
+  return Object.keys(object).filter((name) => fold(name) === fold(known));
+}
+
 /** A member that must be text. @throws AppError `envelope.malformed` */
 export function textOf(value: JsonValue | undefined, field: string): string {
   if (typeof value !== 'string') throw malformed(`${JSON.stringify(field)} must be a string`, field);

@@ -32,7 +32,7 @@ function undecodable(fault: string): string {
 
 function parseHeaderObject(encoded: string): JsonObject {
   const header = decodeField(field, undecodable, () =>
-    parseStrictJson(parseBase64Url(encoded), { maxBytes: maxHeaderBytes }),
+    parseStrictJson(parseBase64Url(encoded), { maxBytes: maxHeaderBytes, finiteNumbers: true }),
   );
   if (!isJsonObject(header)) throw malformed(undecodable('not a JSON object'), field);
   assertExactNames(header, [...ownNames, 'b64'], field);

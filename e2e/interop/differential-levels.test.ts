@@ -1,0 +1,95 @@
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mediaTypes } from '../../shared/model/media-types.ts';
+import type { CheckAction, CheckName, TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
+import { Allowlist } from './allowlist.ts';
+import { havePeers } from './peers.ts';
+import { isAccepted, TwoJudges, wideStatement, type EnvelopeCase, type TwoVerdicts } from './two-judges.ts';
+import { caseArtifact, verdictCases, type VerdictCase } from './verdict-cases.ts';
+
+const levels = ['strict', 'permissive', 'audit'] as const;
+type Override = Partial<Record<CheckName, CheckAction>>;
+
+/** Every override a policy may have of the checks that the cases break. */
+const overrides = ([undefined, 'enforce', 'log'] as const).flatMap((authenticity) =>
+  ([undefined, 'enforce', 'log'] as const).flatMap((authenticTimestamp) =>
+    ([undefined, 'enforce', 'log'] as const).flatMap((expiry) =>
+      ([undefined, 'skip'] as const).map((revocation): Override => ({
+        ...(authenticity && { authenticity }),
+        ...(authenticTimestamp && { authenticTimestamp }),
+        ...(expiry && { expiry }),
+        ...(revocation && { revocation }),
+      })),
+    ),
+  ),
+);
+
+function statementsFor({ statement, verifyTimestamp }: VerdictCase): TrustPolicyStatement[] {
+  return levels.flatMap((level) =>
+    overrides.map((override) =>
+      wideStatement('acme', {
+        signatureVerification: { level, override, ...(verifyTimestamp && { verifyTimestamp }) },
+        ...statement,
+      }),
+    ),
+  );
+}
+
+/** Where the two verdicts part; empty when nowhere. */
+function differencesOf({ mine, crash, theirs, theirError }: TwoVerdicts): string[] {
+  if (!mine || !theirs) return [`no verdict: ${String(crash ?? theirError?.message)}`];
+  const found: string[] = [];
+  if (isAccepted(mine) !== (theirs.error === null))
+    found.push(`verdict ${mine.verdict}, ${theirs.error?.message ?? 'verified'}`);
+  for (const { type, action, error } of theirs.checks) {
+    const check = mine.checks.find((candidate) => candidate.check === type);
+    const failed = check?.result === 'failed' || check?.result === 'inconclusive';
+    if (check?.action !== action) found.push(`${type}: action ${String(check?.action)}, ${action}`);
+    if (failed !== (error !== null)) found.push(`${type}: ${String(check?.result)}, ${error?.message ?? 'passed'}`);
+    else if (error && check?.reason.message !== error.message)
+      found.push(`${type}: "${String(check?.reason.message)}", "${error.message}"`);
+  }
+  return found;
+}
+
+describe.skipIf(!havePeers())(
+  `${verdictCases.length} faults under ${levels.length * overrides.length} policies each`,
+  () => {
+    let judges: TwoJudges;
+    const allowlist = new Allowlist('differential-levels');
+    beforeAll(async () => {
+      judges = await TwoJudges.open();
+    });
+    afterAll(() => judges.close());
+
+    test.each(verdictCases.map((verdictCase) => [verdictCase.name, verdictCase] as const))(
+      '%s',
+      async (name, verdictCase) => {
+        const { trusted, storeType = 'ca', artifact, userMetadata = {} } = verdictCase;
+        await rm(path.join(judges.home, 'truststore'), { recursive: true, force: true });
+        await judges.trust(trusted, 'acme', storeType);
+        await judges.trust(trusted, 'acme', 'tsa');
+        const envelope = await verdictCase.envelope();
+        const cases = statementsFor(verdictCase).map((statement): EnvelopeCase => ({
+          mediaType: mediaTypes.jws,
+          envelope,
+          artifact: { ...caseArtifact, ...artifact },
+          statement,
+          userMetadata,
+        }));
+        const found = new Map<string, unknown>();
+        (await judges.judge(cases)).forEach((verdicts, index) => {
+          for (const difference of differencesOf(verdicts))
+            found.set(difference, cases[index]?.statement.signatureVerification);
+        });
+        const allowed = found.size > 0 && allowlist.permits(`levels: ${name}`);
+        expect(allowed ? [] : [...found]).toEqual([]);
+      },
+    );
+
+    test('every allowed difference was seen', () => {
+      expect(allowlist.unseen).toEqual([]);
+    });
+  },
+);

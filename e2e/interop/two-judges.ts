@@ -1,0 +1,136 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Descriptor } from '../../shared/model/descriptor.ts';
+import type { Digest } from '../../shared/model/digest.ts';
+import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
+import type { TrustStoreType } from '../../shared/model/trust-store.ts';
+import type { SignatureOutcome } from '../../shared/model/verification.ts';
+import type { Directory } from '../../electron/domain/ports.ts';
+import { createOfflineChecker } from '../../electron/domain/revocation/offline-checker.ts';
+import { createTrustStoreReader, trustStoreRoot } from '../../electron/domain/trust/trust-store.ts';
+import { verifySignature } from '../../electron/domain/verify/verify-signature.ts';
+import { openDirectory } from '../../electron/infra/directory.ts';
+import { systemClock } from '../../electron/infra/system-clock.ts';
+import type { TestChain } from '../../electron/testing/chain-factory.ts';
+import { Oracle, type Failure } from './peers.ts';
+
+/** An envelope, and what it is judged by. */
+export interface EnvelopeCase {
+  readonly mediaType: string;
+  readonly envelope: Uint8Array;
+  readonly artifact: Descriptor;
+  readonly statement: TrustPolicyStatement;
+  readonly userMetadata?: Readonly<Record<string, string>>;
+}
+
+/** What the reference found out about one envelope. */
+export interface ReferenceOutcome {
+  readonly level: string;
+  readonly checks: readonly { readonly type: string; readonly action: string; readonly error: Failure | null }[];
+  readonly userMetadata: Readonly<Record<string, string>> | null;
+  /** Why the envelope is refused. */
+  readonly error: Failure | null;
+}
+
+/** Both verdicts on one envelope. */
+export interface TwoVerdicts {
+  /** Absent when judging crashed. */
+  readonly mine?: SignatureOutcome;
+  readonly crash?: unknown;
+  readonly tookMs: number;
+  /** Null when the reference could not judge at all. */
+  readonly theirs: ReferenceOutcome | null;
+  readonly theirError?: Failure | undefined;
+}
+
+const never = new AbortController().signal;
+const manifestDigest = `sha256:${'0'.repeat(64)}` as Digest;
+
+/** Whether Inkan takes a signature for good, with warnings or without. */
+export function isAccepted(outcome: SignatureOutcome | undefined): boolean {
+  return outcome?.verdict === 'verified' || outcome?.verdict === 'verifiedWithWarnings';
+}
+
+/** Inkan's verification of single envelopes and the reference's, on the trust stores of one directory. */
+export class TwoJudges {
+  readonly oracle = new Oracle();
+  readonly home: string;
+  readonly #directory: Directory;
+
+  private constructor(home: string, directory: Directory) {
+    this.home = home;
+    this.#directory = directory;
+  }
+
+  static async open(): Promise<TwoJudges> {
+    const home = await mkdtemp(path.join(tmpdir(), 'inkan-judges-'));
+    return new TwoJudges(home, await openDirectory(home));
+  }
+
+  async close(): Promise<void> {
+    await this.oracle.stop();
+    await rm(this.home, { recursive: true, force: true });
+  }
+
+  /** Puts the root of a chain into a named store. */
+  async trust(chain: TestChain, store: string, type: TrustStoreType = 'ca'): Promise<void> {
+    const folder = path.join(this.home, trustStoreRoot, type, store);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(path.join(folder, 'root.crt'), chain.ders.at(-1) ?? '');
+  }
+
+  async #judge({ mediaType, envelope, artifact, statement, userMetadata = {} }: EnvelopeCase) {
+    const context = {
+      artifact,
+      statement,
+      trust: createTrustStoreReader(this.#directory),
+      revocation: createOfflineChecker(systemClock),
+      userMetadata,
+      now: new Date(),
+    };
+    const started = performance.now();
+    try {
+      const { outcome } = await verifySignature(manifestDigest, { mediaType, bytes: envelope }, context, never);
+      return { mine: outcome, tookMs: performance.now() - started };
+    } catch (crash) {
+      return { crash, tookMs: performance.now() - started };
+    }
+  }
+
+  /** Judges every case on both sides. */
+  async judge(cases: readonly EnvelopeCase[]): Promise<readonly TwoVerdicts[]> {
+    const answers = this.oracle.askMany<ReferenceOutcome>(
+      'verifyUnder',
+      cases.map(({ mediaType, envelope, artifact, statement, userMetadata }) => ({
+        policy: JSON.stringify({ version: '1.0', trustPolicies: [statement] }),
+        ref: `registry.example/app@${artifact.digest}`,
+        descriptor: artifact,
+        envelope: Buffer.from(envelope).toString('base64'),
+        mediaType,
+        userMetadata,
+      })),
+      { configDir: this.home },
+    );
+    const mine = [];
+    for (const one of cases) mine.push(await this.#judge(one));
+    const theirs = await answers;
+    return mine.map((verdict, index) => ({
+      ...verdict,
+      theirs: theirs[index]?.result ?? null,
+      theirError: theirs[index]?.error,
+    }));
+  }
+}
+
+/** A statement for every repository that trusts `ca:<store>` and leaves revocation out. */
+export function wideStatement(store: string, change: Partial<TrustPolicyStatement> = {}): TrustPolicyStatement {
+  return {
+    name: 'all',
+    registryScopes: ['*'],
+    signatureVerification: { level: 'strict', override: { revocation: 'skip' } },
+    trustStores: [`ca:${store}`],
+    trustedIdentities: ['*'],
+    ...change,
+  };
+}
