@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { codeOf } from '../../electron/testing/code-of.ts';
 import { FakeRegistry, type FakeRegistryOptions } from '../../electron/testing/fake-registry.ts';
-import { answering, truncating } from '../../electron/testing/fake-registry-faults.ts';
+import { answering, resetting, truncating } from '../../electron/testing/fake-registry-faults.ts';
 import { createServerCertificate, thisMachine } from '../../electron/testing/server-certificate.ts';
 import { startEngine, type Engine } from './engine.ts';
 
@@ -71,6 +71,15 @@ describe('a registry', () => {
     const registry = await startRegistry();
     registry.misbehave('/v2/', answering(400, {}, 'Client sent an HTTP request to an HTTPS server.\n'));
     expect(await codeOf(read(await add(registry.host)))).toBe('registry.spokeHttps');
+  });
+
+  test('that closes the connection because it waits for TLS', async () => {
+    const registry = await startRegistry();
+    registry.misbehave('/v2/', resetting);
+    await expect(read(await add(registry.host))).rejects.toMatchObject({
+      code: 'registry.closedUnanswered',
+      details: { scheme: 'http' },
+    });
   });
 
   test('whose certificate nobody vouches for, until its own CA is given', async () => {

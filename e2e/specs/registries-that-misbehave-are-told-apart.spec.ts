@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from '../hosts/fixtures.ts';
 import { seed, startPeer, type PeerName } from '../interop/peers.ts';
 import { openTag } from './places.ts';
@@ -47,6 +47,19 @@ test('one that speaks plain HTTP where HTTPS was asked: the setting to change, a
   await expect(page.getByRole('option', { name: sample.repository })).toBeVisible();
   await expect(page.getByText('Plain HTTP, not encrypted')).toBeVisible();
   await stop();
+});
+
+test('one that closes the connection on plain HTTP: that the port most likely expects TLS', async ({ page }) => {
+  const close = (socket: Socket): void => void socket.on('error', () => undefined).once('data', () => socket.destroy());
+  const server = createServer(close).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const host = `localhost:${String((server.address() as AddressInfo).port)}`;
+  await addRegistry(page, host, 'Always plain HTTP');
+  const problem = page.getByRole('main').getByRole('alert');
+  await expect(problem).toContainText(`${host} closed the connection without an answer.`);
+  await expect(problem).toContainText('Most likely this port expects TLS (HTTPS).');
+  await expect(problem).toContainText('Choose “Always HTTPS” in the settings of this source.');
+  server.close();
 });
 
 test('a tag that is not in it, pasted: the name to check, and the way back to the tags that are', async ({ page }) => {

@@ -125,7 +125,7 @@ describe('a registry with the referrers API', () => {
     const registry = await start();
     registry.misbehave('PUT', resetting);
     expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe(
-      'registry.unreachable',
+      'registry.closedUnanswered',
     );
   });
 

@@ -71,7 +71,7 @@ describe('manifests', () => {
     ['401 without a challenge', answering(401), 'registry.badChallenge'],
     ['a busy registry', answering(429, { 'retry-after': '1000000000' }), 'registry.tooManyRequests'],
     ['a broken registry', answering(503), 'registry.serverError'],
-    ['a broken connection', resetting, 'registry.unreachable'],
+    ['a broken connection', resetting, 'registry.closedUnanswered'],
     ['a body cut short', truncating(type, imageText), 'registry.truncated'],
     [
       'an announced 4 MiB + 1',

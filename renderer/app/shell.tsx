@@ -2,7 +2,9 @@ import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useHostEvent } from '../client/use-call.ts';
 import { useText } from '../locales/use-text.tsx';
+import { CommandEnvironment } from '../ui/copy.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { useCommandEnvironment } from './command-environment.ts';
 import { Notices } from './notices.tsx';
 import { openPalette } from './palette-state.ts';
 import { Palette } from './palette.tsx';
@@ -17,6 +19,7 @@ export function Shell() {
   const t = useText();
   useMenu();
   useShortcuts();
+  const commandEnvironment = useCommandEnvironment();
   return (
     <div className={styles.window}>
       <a className={styles.skip} href="#main" onClick={focusMain}>
@@ -27,7 +30,9 @@ export function Shell() {
       <main className={styles.main} id="main" tabIndex={-1}>
         <Notices />
         <div className={styles.outlet}>
-          <Outlet />
+          <CommandEnvironment value={commandEnvironment}>
+            <Outlet />
+          </CommandEnvironment>
         </div>
       </main>
       <StatusBar />

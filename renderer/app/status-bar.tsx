@@ -3,6 +3,7 @@ import { LockOpen, Monitor, Moon, Sun, TriangleAlert } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import type { Settings } from '../../shared/model/settings.ts';
 import { useCall } from '../client/use-call.ts';
+import { isScratch } from '../client/use-is-scratch.ts';
 import { useSettings, useUpdateSettings } from '../client/use-settings.ts';
 import { useLocale, useText } from '../locales/use-text.tsx';
 import { MenuButton } from '../ui/menu.tsx';
@@ -20,9 +21,7 @@ export function StatusBar() {
       {host && (
         <Link to="/settings" className="cut">
           <Untrusted text={host.configuration.path} />
-          {host.configuration.choice !== 'notation' &&
-            !host.configuration.fixedByEnvironment &&
-            ` · ${t('app.statusScratch')}`}
+          {isScratch(host.configuration) && ` · ${t('app.statusScratch')}`}
         </Link>
       )}
       <PolicyState />

@@ -1,5 +1,5 @@
 import { Check, Copy } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { createContext, useContext, useEffect, useState } from 'react';
 import type { Digest } from '../../shared/model/digest.ts';
 import { hexOf } from '../../shared/model/digest.ts';
 import { useText } from '../locales/use-text.tsx';
@@ -58,13 +58,25 @@ export function WholeDigest({ digest }: { readonly digest: Digest }) {
   );
 }
 
+/** What has to stand before a `notation` command line so that it works on the configuration in use, such as `NAME=value `. */
+export const CommandEnvironment = createContext('');
+
+/** Makes command lines work on the configuration in use. */
+export function useWholeCommand(): (command: string) => string {
+  const environment = useContext(CommandEnvironment);
+  return (command) => environment + command;
+}
+
 /** The `notation` command line that does the same, ready to copy. */
-export function CommandLine({ command }: { readonly command: string }) {
+export function CommandLine({ command: text }: { readonly command: string }) {
   const t = useText();
+  const command = useWholeCommand()(text);
+  // The directory stands in the tooltip and the clipboard: there is room for what the command does.
+  const shown = useContext(CommandEnvironment).replace(/=.*/, '=… ') + text;
   return (
     <div className={styles.command}>
       <span className={classes('cut', styles.commandText)} title={toVisibleText(command)}>
-        {toVisibleText(command)}
+        {toVisibleText(shown)}
       </span>
       <CopyButton text={command} label={t('ui.copyCommand')} />
     </div>

@@ -14,6 +14,7 @@ const layoutReading = [
 const reading = [
   'registry.sourceNotFound',
   'registry.unreachable',
+  'registry.closedUnanswered',
   'registry.timeout',
   'registry.tls',
   'registry.spokeHttp',

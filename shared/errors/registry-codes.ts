@@ -10,6 +10,11 @@ export const registryCodes = defineCodes({
   'registry.badHost': { details: z.object({ host: z.string() }), retryable: false },
   'registry.badReference': { details: z.object({ text: z.string(), fault: z.string() }), retryable: false },
   'registry.unreachable': { details: z.object({ ...host, cause: z.string() }), retryable: true },
+  /** The connection was closed before an answer: over plain HTTP, most likely by a port that expects TLS. */
+  'registry.closedUnanswered': {
+    details: z.object({ ...host, scheme: z.enum(['http', 'https']) }),
+    retryable: true,
+  },
   'registry.timeout': { details: z.object({ ...host, stage: z.string(), limitMs: z.number() }), retryable: true },
   'registry.tls': { details: z.object({ ...host, cause: z.string() }), retryable: false },
   'registry.spokeHttp': { details: z.object(host), retryable: false },

@@ -41,7 +41,7 @@ function shown(url: URL): string {
   return `${url.protocol}//${url.host}${url.pathname}`.slice(0, 300);
 }
 
-function toAppError(error: unknown, host: string, what: string, hasAnswered: boolean): unknown {
+function toAppError(error: unknown, { host, protocol }: URL, what: string, hasAnswered: boolean): unknown {
   if (!(error instanceof HttpFailure)) return error;
   const options = { cause: error };
   const cause = error.message.slice(0, 300);
@@ -58,6 +58,10 @@ function toAppError(error: unknown, host: string, what: string, hasAnswered: boo
       return new AppError('registry.badAnswer', { host, what, fault: cause }, options);
     default:
       if (hasAnswered) return new AppError('registry.truncated', { host, what }, options);
+      if (error.kind === 'reset') {
+        const scheme = protocol === 'http:' ? 'http' : 'https';
+        return new AppError('registry.closedUnanswered', { host, scheme }, options);
+      }
       return new AppError('registry.unreachable', { host, cause }, options);
   }
 }
@@ -102,7 +106,7 @@ export class HttpExchange {
 
   /**
    * The answer, whatever its status.
-   * @throws AppError `registry.unreachable`, `timeout`, `tls`, `spokeHttp`, `spokeHttps`, `badRedirect`, `tooLarge`, `truncated`, `badAnswer`
+   * @throws AppError `registry.unreachable`, `closedUnanswered`, `timeout`, `tls`, `spokeHttp`, `spokeHttps`, `badRedirect`, `tooLarge`, `truncated`, `badAnswer`
    */
   async send(request: ExchangeRequest, operation: Operation): Promise<ExchangeResponse> {
     for (let repeats = 0; ; repeats += 1) {
@@ -163,7 +167,7 @@ export class HttpExchange {
         operation.signal,
       );
     } catch (error) {
-      throw toAppError(error, url.host, request.what, false);
+      throw toAppError(error, url, request.what, false);
     }
   }
 
@@ -217,7 +221,7 @@ export class HttpExchange {
         chunks.push(chunk);
       }
     } catch (error) {
-      throw toAppError(error, url.host, what, true);
+      throw toAppError(error, url, what, true);
     }
     if (declared !== undefined && declared !== length)
       throw new AppError('registry.truncated', { host: url.host, what });

@@ -19,6 +19,7 @@ import styles from './artifact-page.module.css';
 import type { InspectorTab } from './inspector-tab.ts';
 import { ReferrersTree } from './referrers-tree.tsx';
 import { SelectionInspector } from './selection-inspector.tsx';
+import { useFreshVerdict } from './use-fresh-verdict.ts';
 import { usePinnedArtifact } from './use-pinned-artifact.ts';
 
 /** What is known of the verification; the verify slice draws it. */
@@ -92,6 +93,7 @@ function Loaded(props: LoadedProps) {
       staleTime: 0,
     });
   const referrers = useCall('artifacts.listReferrers', { sourceId, repository, digest });
+  useFreshVerdict(verdict, referrers);
   const shown = selected ?? (isNarrow ? undefined : decidedBy(verdict.data, referrers.data));
   const main = <Main {...props} verdict={{ ...verdict, again: verifyAgain }} referrers={referrers} shown={shown} />;
   const inspector = <SelectionInspector {...props} report={verdict.data} referrers={referrers.data} shown={shown} />;

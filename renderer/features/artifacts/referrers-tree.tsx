@@ -61,11 +61,11 @@ function Nodes(props: ReferrersTreeProps & { readonly referrers: ReferrersReport
   const { referrers, report, shown, onSelect, artifact } = props;
   const withChildren = useMemo(() => digestsWithChildren(referrers.nodes), [referrers.nodes]);
   return (
-    <>
+    <div className={styles.rows}>
       <div className={styles.treeHead} aria-hidden>
         <span>{t('artifacts.columnArtifact')}</span>
         <span>{t('artifacts.columnSigner')}</span>
-        <span>{t('artifacts.columnSigned')}</span>
+        <span className={styles.signed}>{t('artifacts.columnSigned')}</span>
         <span>{t('artifacts.columnVerdict')}</span>
       </div>
       <Tree
@@ -92,7 +92,7 @@ function Nodes(props: ReferrersTreeProps & { readonly referrers: ReferrersReport
         ))}
         {platformsOf(artifact).length > 0 && <PlatformNodes {...props} />}
       </Tree>
-    </>
+    </div>
   );
 }
 

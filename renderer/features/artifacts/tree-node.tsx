@@ -57,7 +57,7 @@ export function TreeNode({ sourceId, repository, node, report, depth }: TreeNode
             <span>
               {signature ? <Untrusted text={signature.signerCommonName} cut /> : <span className="dim">—</span>}
             </span>
-            <span className="sub" title={created && format.dateTime(created)}>
+            <span className={`sub ${styles.signed}`} title={created && format.dateTime(created)}>
               {created && format.moment(created, nowMs)}
             </span>
             <span>

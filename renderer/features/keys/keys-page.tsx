@@ -3,6 +3,7 @@ import { FilePlus2, KeyRound } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { useCall, useCommand } from '../../client/use-call.ts';
+import { useIsScratch } from '../../client/use-is-scratch.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { InspectorPane } from '../../ui/inspector-pane.tsx';
@@ -25,6 +26,7 @@ type KeyList = OutputOf<'keys.listKeys'>;
 export function KeysPage() {
   const t = useText();
   const list = useCall('keys.listKeys', {});
+  const scratch = String(useIsScratch());
   const [adding, setAdding] = useState(false);
   const select = useSelect();
   const header = (
@@ -36,7 +38,9 @@ export function KeysPage() {
           {t('keys.add')}
         </Button>
       }
-      text={list.data && <Rich id="keys.lead" values={{ count: list.data.keys.length, path: list.data.path }} />}
+      text={
+        list.data && <Rich id="keys.lead" values={{ count: list.data.keys.length, path: list.data.path, scratch }} />
+      }
     />
   );
   const added = (name: string) => {

@@ -4,6 +4,7 @@ import { Form } from 'react-aria-components';
 import { toIdentity } from '../../../shared/model/distinguished-name.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useCall } from '../../client/use-call.ts';
+import { useIsScratch } from '../../client/use-is-scratch.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choices.tsx';
@@ -33,12 +34,13 @@ function useStores(): readonly TrustStore[] {
 /** No policy yet: makes the first one for a repository and a signer. */
 export function EmptyPolicy({ path, search, onMake }: EmptyPolicyProps) {
   const t = useText();
+  const scratch = String(useIsScratch());
   return (
     <div className={styles.empty}>
       <ShieldCheck aria-hidden />
       <h2>{t('policies.emptyTitle')}</h2>
       <p className="sub">
-        <Rich id="policies.emptyText" values={{ path }} />
+        <Rich id="policies.emptyText" values={{ path, scratch }} />
       </p>
       <Template search={search} onMake={onMake} />
     </div>

@@ -1,6 +1,7 @@
 import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import { isAppError } from '../../../shared/errors/app-error.ts';
 import { useCommand } from '../../client/use-call.ts';
+import { useIsScratch } from '../../client/use-is-scratch.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
@@ -84,6 +85,7 @@ function useSave({
   onConflict,
 }: Pick<ReviewDialogProps, 'base' | 'text' | 'onClose' | 'onConflict'>) {
   const t = useText();
+  const scratch = String(useIsScratch());
   const save = useCommand('policies.savePolicy');
   const submit = () =>
     save.mutate(
@@ -91,7 +93,7 @@ function useSave({
       {
         onSuccess: ({ revision }) => {
           useDraft.getState().wasSaved({ ...base, text, revision });
-          tellDone(t('policies.saved'), t('policies.savedText'));
+          tellDone(t('policies.saved'), t('policies.savedText', { scratch }));
           onClose();
         },
         onError: (error) => {

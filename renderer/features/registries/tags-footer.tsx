@@ -3,6 +3,7 @@ import type { Source } from '../../../shared/model/source.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { toClipboardText } from '../../locales/visible-text.ts';
 import { TextButton } from '../../ui/button.tsx';
+import { useWholeCommand } from '../../ui/copy.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { toVerifyCommand } from './place.ts';
 import styles from './tags-pane.module.css';
@@ -16,9 +17,10 @@ interface TagsFooterProps {
 
 export function TagsFooter({ source, repository, state: { shown, selected } }: TagsFooterProps) {
   const t = useText();
+  const whole = useWholeCommand();
   const chosen = shown.filter((tag) => selected.has(tag));
   const copy = () => {
-    const commands = chosen.map((tag) => toVerifyCommand(source, repository, tag));
+    const commands = chosen.map((tag) => whole(toVerifyCommand(source, repository, tag)));
     const lines = [...(source.archive ? [source.archive.command] : []), ...commands].map(toClipboardText);
     void navigator.clipboard.writeText(lines.join('\n')).then(() => tellDone(t('ui.copied')));
   };

@@ -27,9 +27,16 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
     cause: 'The registry may be stopped, the name misspelt, or the network down (“{cause}”).',
     next: 'Start the registry or check the name and the network, then try again.',
   },
+  'registry.closedUnanswered': {
+    title: '{host} closed the connection without an answer.',
+    cause:
+      '{scheme, select, http {Inkan spoke plain HTTP. Most likely this port expects TLS (HTTPS).} other {The connection ended during or after the TLS handshake: the registry may be restarting, or a proxy in between refuses it.}}',
+    next: '{scheme, select, http {Choose “Always HTTPS” in the settings of this source. If it should speak HTTP, look into the log of the registry.} other {Try again; if it goes on, look into the logs of the registry and the proxy.}}',
+  },
   'registry.timeout': {
     title: '{host} did not answer in time.',
-    cause: 'Waited {limitMs, number} s ({stage}).',
+    cause:
+      'Waited {limitMs, number} s for {stage, select, connect {the connection} firstByte {the answer to begin} idle {the answer to go on} other {the whole answer}}.',
     next: 'Try again. If a proxy stands between, check it.',
   },
   'registry.tls': {

@@ -1,6 +1,6 @@
 export const keys = {
   title: 'Keys and certificates',
-  lead: '{count, plural, =0 {No signing keys} one {1 signing key} other {# signing keys}} in <code>{path}</code>. The notation command line uses the same list.',
+  lead: '{count, plural, =0 {No signing keys} one {1 signing key} other {# signing keys}} in <code>{path}</code>. {scratch, select, true {This is the scratch configuration: the notation command line sees it with NOTATION_CONFIG set, as in the commands shown here.} other {The notation command line uses the same list.}}',
   add: 'Add key files…',
   name: 'Name',
   type: 'Type',

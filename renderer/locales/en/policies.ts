@@ -10,7 +10,8 @@ export const policies = {
   reviewCount: 'Review changes ({count})',
   save: 'Save',
   saved: 'Saved the trust policy',
-  savedText: 'Verification uses it from now on, here and in the notation command.',
+  savedText:
+    'Verification uses it from now on, here and in the notation command{scratch, select, true { that has NOTATION_CONFIG set} other {}}.',
   reviewTitle: 'Review changes',
   proposalTitle: 'Review the proposed change',
   reviewText: 'What saving changes in <code>{path}</code>. Everything else stays byte for byte.',
@@ -161,7 +162,7 @@ export const policies = {
   thenNone: '<b>No statement applies,</b> so verification fails before any signature is looked at.',
   emptyTitle: 'No policy yet',
   emptyText:
-    'Until there is one, nothing can be verified. It will be written to <code>{path}</code>, where the notation command reads it.',
+    'Until there is one, nothing can be verified. It will be written to <code>{path}</code>, where the notation command reads it{scratch, select, true { with NOTATION_CONFIG set} other {}}.',
   templateTitle: 'Make one for a repository and a signer',
   templateScope: 'Repository',
   templateScopeHint: 'With its registry, without tag or digest.',

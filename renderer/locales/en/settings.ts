@@ -23,7 +23,8 @@ export const settings = {
   notationText:
     'The keys, trust stores and policies that the notation command uses. What you change in Inkan, notation sees too.',
   scratch: 'Scratch directory',
-  scratchText: 'Empty at first and Inkan’s alone: for trying things out. The notation command does not see it.',
+  scratchText:
+    'Empty at first and Inkan’s alone: for trying things out. The notation command sees it with NOTATION_CONFIG set.',
   configurationNote: 'Choosing copies and moves nothing. You can change back at any time.',
   fixed: 'The environment names the directory, so there is nothing to choose.',
   fixedText: 'It was set when Inkan was started: {path}.',

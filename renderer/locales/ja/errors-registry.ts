@@ -28,9 +28,16 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
     cause: 'レジストリが停止している、名前が違う、またはネットワークが切れている可能性があります（{cause}）。',
     next: 'レジストリの起動、名前、ネットワークを確認してから再試行してください。',
   },
+  'registry.closedUnanswered': {
+    title: '{host} は応答せずに接続を閉じました。',
+    cause:
+      '{scheme, select, http {平文の HTTP で接続しました。このポートは TLS（HTTPS）を待っている可能性が高いです。} other {TLS の途中で閉じられました。レジストリの再起動中か、間のプロキシが拒否した可能性があります。}}',
+    next: '{scheme, select, http {接続先の設定で「常に HTTPS」を選んでください。HTTP のはずなら、レジストリのログを確認してください。} other {再試行し、続くようならレジストリとプロキシのログを確認してください。}}',
+  },
   'registry.timeout': {
     title: '{host} が時間内に応答しませんでした。',
-    cause: '{limitMs, number} 秒待ちました（{stage}）。',
+    cause:
+      '{stage, select, connect {接続} firstByte {応答の始まり} idle {応答の続き} other {応答の全体}}を {limitMs, number} 秒待ちました。',
     next: '再試行してください。間にプロキシがある場合は確認してください。',
   },
   'registry.tls': {

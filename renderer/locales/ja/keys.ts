@@ -2,7 +2,7 @@ import type { keys as en } from '../en/keys.ts';
 
 export const keys: Record<keyof typeof en, string> = {
   title: '鍵と証明書',
-  lead: '<code>{path}</code> に署名鍵が {count} 件あります。notation コマンドも同じ一覧を使います。',
+  lead: '<code>{path}</code> に署名鍵が {count} 件あります。{scratch, select, true {お試し用の設定です。notation コマンドからは、ここに示すコマンドのように NOTATION_CONFIG を付けると見えます。} other {notation コマンドも同じ一覧を使います。}}',
   add: '鍵ファイルを追加…',
   name: '名前',
   type: '種類',

@@ -12,7 +12,8 @@ export const policies: Record<keyof typeof en, string> = {
   reviewCount: '変更を確認（{count}）',
   save: '保存',
   saved: '信頼ポリシーを保存しました',
-  savedText: '以後の検証に使われます。notation コマンドでも同じです。',
+  savedText:
+    '以後の検証に使われます。{scratch, select, true {NOTATION_CONFIG を付けた} other {}}notation コマンドでも同じです。',
   reviewTitle: '変更の確認',
   proposalTitle: '提案された変更の確認',
   reviewText: '保存すると <code>{path}</code> は次のように変わります。ほかの部分は 1 バイトも変わりません。',
@@ -160,7 +161,8 @@ export const policies: Record<keyof typeof en, string> = {
   semicolon: '、',
   thenNone: '<b>適用されるステートメントがない</b>ため、署名を調べる前に検証は失敗します。',
   emptyTitle: 'ポリシーはまだありません',
-  emptyText: 'ポリシーがないと何も検証できません。notation コマンドも読む <code>{path}</code> に保存されます。',
+  emptyText:
+    'ポリシーがないと何も検証できません。{scratch, select, true {NOTATION_CONFIG を付けた} other {}}notation コマンドも読む <code>{path}</code> に保存されます。',
   templateTitle: 'リポジトリと署名者を決めて作成',
   templateScope: 'リポジトリ',
   templateScopeHint: 'レジストリを含めます。タグやダイジェストは付けません。',

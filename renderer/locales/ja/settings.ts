@@ -24,7 +24,7 @@ export const settings: Record<keyof typeof en, string> = {
   notation: '自分の Notation ディレクトリ',
   notationText: 'notation コマンドが使う鍵・トラストストア・ポリシーです。Inkan での変更は notation にも反映されます。',
   scratch: 'お試し用ディレクトリ',
-  scratchText: '最初は空で、Inkan だけが使います。notation コマンドからは見えません。',
+  scratchText: '最初は空で、Inkan だけが使います。notation コマンドからは NOTATION_CONFIG を付けたときだけ見えます。',
   configurationNote: '切り替えても、コピーや移動は行いません。いつでも元に戻せます。',
   fixed: '環境変数で指定されているため、選択できません。',
   fixedText: 'Inkan の起動時に指定されました：{path}',
