@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { one, policy, statement } from '../testing/policy-defects.ts';
+import { blobPolicy, blobStatement, one, policy, statement } from '../testing/policy-defects.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
 import { callContext, ServiceBench } from '../testing/service-bench.ts';
 import { createActivityService } from './activity.ts';
@@ -26,8 +26,10 @@ beforeEach(() => {
   });
 });
 
-const read = () => service['policies.readPolicy']({}, callContext());
-const save = (text: string, ifRevision: string) => service['policies.savePolicy']({ text, ifRevision }, callContext());
+type Kind = 'oci' | 'blob';
+const read = (document: Kind = 'oci') => service['policies.readPolicy']({ document }, callContext());
+const save = (text: string, ifRevision: string, document: Kind = 'oci') =>
+  service['policies.savePolicy']({ document, text, ifRevision }, callContext());
 
 describe('readPolicy', () => {
   it('tells that there is none', async () => {
@@ -118,8 +120,8 @@ describe('savePolicy', () => {
 });
 
 describe('explainSelection', () => {
-  const explain = (reference: string, text?: string) =>
-    service['policies.explainSelection']({ reference, ...(text !== undefined && { text }) }, callContext());
+  const explain = (reference: string, text?: string, document: Kind = 'oci') =>
+    service['policies.explainSelection']({ document, reference, ...(text !== undefined && { text }) }, callContext());
 
   it('judges the saved file, or a draft', async () => {
     config.put(newFile, policy());
@@ -132,5 +134,35 @@ describe('explainSelection', () => {
   it('says what keeps it from answering', async () => {
     expect(await explain('a/b')).toEqual({ selection: null, problems: [] });
     expect(await explain('a/b', '{')).toMatchObject({ selection: null, problems: [{ code: 'policy.syntax' }] });
+  });
+});
+
+describe('the blob policy', () => {
+  const text = blobPolicy(blobStatement({ name: 'files' }), blobStatement({ name: 'all', globalPolicy: true }));
+
+  it('has a file of its own, and leaves the OCI policy and its old name alone', async () => {
+    config.put(oldFile, policy());
+    expect(await read('blob')).toMatchObject({ text: null, path: '~/.config/notation/trustpolicy.blob.json' });
+    const { revision } = await save(text, 'absent', 'blob');
+    expect(config.text('trustpolicy.blob.json')).toBe(text);
+    expect(config.text(oldFile)).toBe(policy());
+    expect(await read('blob')).toMatchObject({
+      revision,
+      usesOldName: false,
+      statements: [{}, { globalPolicy: true }],
+    });
+    await save(blobPolicy(), revision, 'blob');
+    expect(inkan.text('previous/trustpolicy.blob.json')).toBe(text);
+    expect(bench.told('activity.recorded').at(-1)).toMatchObject({ command: 'notation blob policy import <file>' });
+  });
+
+  it('is chosen by name, or globally', async () => {
+    config.put('trustpolicy.blob.json', text);
+    expect((await service['policies.validatePolicy']({ document: 'blob', text }, callContext())).problems).toEqual([]);
+    const explainBlob = (name: string) =>
+      service['policies.explainSelection']({ document: 'blob', reference: name }, callContext());
+    expect((await explainBlob('files')).selection).toMatchObject({ applied: 0 });
+    expect((await explainBlob('')).selection).toMatchObject({ applied: 1 });
+    expect((await explainBlob('nobody')).selection).toMatchObject({ applied: null });
   });
 });

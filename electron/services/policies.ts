@@ -1,15 +1,20 @@
 import type { Handlers, OutputOf, Publish } from '../../shared/contract/contract.ts';
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
+import type { PolicyDocumentKind } from '../../shared/model/trust-policy.ts';
 import { toUtf8 } from '../domain/codec/utf8.ts';
 import { ABSENT, type Directory } from '../domain/ports.ts';
 import { isUsable, validatePolicy } from '../domain/trust/policy-document.ts';
-import { oldPolicyFileName, policyFileName, readPolicyFile, type PolicyFile } from '../domain/trust/policy-file.ts';
-import { selectStatement } from '../domain/trust/policy-selection.ts';
+import { oldPolicyFileName, policyFileNames, readPolicyFile, type PolicyFile } from '../domain/trust/policy-file.ts';
+import { selectBlobStatement, selectStatement } from '../domain/trust/policy-selection.ts';
 import type { ActivityService } from './activity.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import { shortenHome } from './shorten-home.ts';
 
-const previousFile = 'previous/trustpolicy.oci.json';
+const previousFolder = 'previous';
+const commands: Readonly<Record<PolicyDocumentKind, string>> = {
+  oci: 'notation policy import <file>',
+  blob: 'notation blob policy import <file>',
+};
 
 export interface PoliciesServiceOptions {
   readonly configuration: Pick<ConfigurationProvider, 'current'>;
@@ -21,39 +26,49 @@ export interface PoliciesServiceOptions {
   readonly publish: Publish;
 }
 
-function toValidated(text: string): Pick<OutputOf<'policies.validatePolicy'>, 'statements' | 'problems'> {
-  const { statements, problems } = validatePolicy(text);
+function toValidated(
+  text: string,
+  document: PolicyDocumentKind,
+): Pick<OutputOf<'policies.validatePolicy'>, 'statements' | 'problems'> {
+  const { statements, problems } = validatePolicy(text, document);
   return { statements: statements && [...statements], problems: [...problems] };
 }
 
 /** Refuses what the reference would refuse and what means two things. */
-function assertSavable(text: string): void {
-  const policy = validatePolicy(text);
+function assertSavable(text: string, document: PolicyDocumentKind): void {
+  const policy = validatePolicy(text, document);
   if (isUsable(policy) && !/\p{Surrogate}/u.test(text)) return;
   const refused = policy.problems.filter(({ severity }) => severity !== 'warning');
   throw new AppError('policy.invalid', { count: Math.max(1, refused.length), message: refused[0]?.message ?? '' });
 }
 
-async function save(directory: Directory, inkan: Directory, text: string, ifRevision: string): Promise<string> {
-  assertSavable(text);
+interface Saving {
+  readonly document: PolicyDocumentKind;
+  readonly text: string;
+  readonly ifRevision: string;
+}
+
+async function save(directory: Directory, inkan: Directory, { document, text, ifRevision }: Saving): Promise<string> {
+  assertSavable(text, document);
+  const file = policyFileNames[document];
   return directory.withLock('trust-policy', async () => {
-    const before = await readForReplacing(directory);
-    if (before.revision !== ifRevision) throw new AppError('file.changedMeanwhile', { file: policyFileName });
-    if (before.text !== null) await inkan.write(previousFile, toUtf8(before.text));
+    const before = await readForReplacing(directory, document);
+    if (before.revision !== ifRevision) throw new AppError('file.changedMeanwhile', { file });
+    if (before.text !== null) await inkan.write(`${previousFolder}/${file}`, toUtf8(before.text));
     const isNew = before.name === oldPolicyFileName;
-    const revision = await directory.write(policyFileName, toUtf8(text), {
+    const revision = await directory.write(file, toUtf8(text), {
       mode: 0o600,
       ifRevision: isNew ? ABSENT : ifRevision,
     });
-    await removeOldFile(directory);
+    if (document === 'oci') await removeOldFile(directory);
     return revision;
   });
 }
 
 /** A file that is no UTF-8 cannot have been shown, so nobody may replace it unseen: its revision is given to none. */
-async function readForReplacing(directory: Directory): Promise<PolicyFile> {
+async function readForReplacing(directory: Directory, document: PolicyDocumentKind): Promise<PolicyFile> {
   try {
-    return await readPolicyFile(directory);
+    return await readPolicyFile(directory, document);
   } catch (error) {
     if (isAppError(error, 'file.malformed')) throw new AppError('file.changedMeanwhile', { file: error.details.file });
     throw error;
@@ -69,38 +84,39 @@ async function removeOldFile(directory: Directory): Promise<void> {
   }
 }
 
-/** The OCI trust policy of the configuration directory in use. */
+/** The trust policies of the configuration directory in use. */
 export function createPoliciesService(options: PoliciesServiceOptions): Handlers<'policies'> {
   const { configuration, inkan, homePath, activity, publish } = options;
   return {
-    'policies.readPolicy': async () => {
+    'policies.readPolicy': async ({ document }) => {
       const directory = configuration.current();
-      const { name, text, revision } = await readPolicyFile(directory);
-      const validated = text === null ? { statements: null, problems: [] } : toValidated(text);
+      const { name, text, revision } = await readPolicyFile(directory, document);
+      const validated = text === null ? { statements: null, problems: [] } : toValidated(text, document);
       const path = shortenHome(`${directory.path}/${name}`, homePath);
       return { ...validated, path, text, revision, usesOldName: name === oldPolicyFileName };
     },
 
-    'policies.validatePolicy': async ({ text }) => toValidated(text),
+    'policies.validatePolicy': async ({ text, document }) => toValidated(text, document),
 
-    'policies.savePolicy': async ({ text, ifRevision }, { signal }) => {
+    'policies.savePolicy': async (input, { signal }) => {
       const directory = configuration.current();
       const revision = await activity.record(
         'policies.savePolicy',
-        policyFileName,
+        policyFileNames[input.document],
         signal,
-        () => save(directory, inkan, text, ifRevision),
-        (saved) => ({ note: saved.slice(0, 12), command: 'notation policy import <file>' }),
+        () => save(directory, inkan, input),
+        (saved) => ({ note: saved.slice(0, 12), command: commands[input.document] }),
       );
       publish('config.changed', { area: 'policies' });
       return { revision };
     },
 
-    'policies.explainSelection': async ({ reference, text }) => {
-      const judged = text ?? (await readPolicyFile(configuration.current())).text;
+    'policies.explainSelection': async ({ document, reference, text }) => {
+      const judged = text ?? (await readPolicyFile(configuration.current(), document)).text;
       if (judged === null) return { selection: null, problems: [] };
-      const { statements, problems } = validatePolicy(judged);
-      return { selection: statements && selectStatement(statements, reference), problems: [...problems] };
+      const { statements, problems } = validatePolicy(judged, document);
+      const select = document === 'oci' ? selectStatement : selectBlobStatement;
+      return { selection: statements && select(statements, reference), problems: [...problems] };
     },
   };
 }

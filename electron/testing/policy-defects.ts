@@ -25,6 +25,17 @@ export function policy(change: Json = {}, ...statements: Json[]): string {
   });
 }
 
+/** A valid statement for blobs, with members laid over it. */
+export function blobStatement(change: Json = {}): Json {
+  const { registryScopes: _, ...rest } = statement();
+  return { ...rest, ...change };
+}
+
+/** A valid blob document of these statements. */
+export function blobPolicy(...statements: Json[]): string {
+  return policy({}, ...(statements.length > 0 ? statements : [blobStatement()]));
+}
+
 /** A document of one statement. */
 export const one = (change: Json): string => policy({}, statement(change));
 const verification = (change: Json): string => one({ signatureVerification: { level: 'strict', ...change } });
@@ -270,4 +281,25 @@ export const policyDefects: readonly [title: string, text: string, code: PolicyP
     'policy.scopeRepeated',
     'registry scope "a/b" is present in multiple oci trust policy statements, one registry scope value can only be associated with one statement',
   ],
+];
+
+/** The defects that a blob document can have as well, told of by the reference in the same words about the other document. */
+export const blobPolicyDefects: typeof policyDefects = [
+  ...policyDefects
+    .filter(([, , code]) => !code.startsWith('policy.scope'))
+    .filter(([title]) => title !== 'scope is a number')
+    .map(([title, text, code, message]): (typeof policyDefects)[number] => [
+      title,
+      text.replaceAll(/"registryScopes":\[[^\]]*\],/g, ''),
+      code,
+      message.replaceAll('oci trust policy', 'blob trust policy'),
+    ]),
+  [
+    'two global policies',
+    blobPolicy(blobStatement({ globalPolicy: true }), blobStatement({ name: 'two', globalPolicy: true })),
+    'policy.globalTwice',
+    'multiple blob trust policy statements have globalPolicy set to true. Only one trust policy statement can be marked as global policy',
+  ],
+  ['global is a text', blobPolicy(blobStatement({ globalPolicy: 'true' })), 'policy.wrongType', malformed],
+  ['global is a number', blobPolicy(blobStatement({ globalPolicy: 1 })), 'policy.wrongType', malformed],
 ];

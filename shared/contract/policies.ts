@@ -1,19 +1,26 @@
 import { z } from 'zod';
-import { policyProblemSchema, policySelectionSchema, trustPolicyStatementSchema } from '../model/trust-policy.ts';
+import {
+  policyDocumentSchema,
+  policyProblemSchema,
+  policySelectionSchema,
+  trustPolicyStatementSchema,
+} from '../model/trust-policy.ts';
 import { command, query } from './define.ts';
 
 const text = z.string().max(1_048_576);
+/** Which of the two documents is meant. */
+const document = policyDocumentSchema.default('oci');
 const validated = z.object({
   /** The statements when the document is valid for the reference; else null. */
   statements: z.array(trustPolicyStatementSchema).nullable(),
   problems: z.array(policyProblemSchema),
 });
 
-/** The OCI trust policy document: read, judged, saved without losing what it does not know. */
+/** The trust policy documents, for artifacts and for files: read, judged, saved without losing what it does not know. */
 export const policies = {
   readPolicy: query({
     doc: 'The policy file as it stands: its text, its revision, its statements and faults.',
-    input: z.object({}),
+    input: z.object({ document }),
     output: validated.extend({
       path: z.string(),
       text: z.string().nullable(),
@@ -26,13 +33,13 @@ export const policies = {
   }),
   validatePolicy: query({
     doc: 'Judges a policy text with the reference’s rules and Inkan’s stricter ones.',
-    input: z.object({ text }),
+    input: z.object({ document, text }),
     output: validated,
     errors: [],
   }),
   savePolicy: command({
     doc: 'Writes the text byte for byte, if it is valid and the file is still at `ifRevision`. An old `trustpolicy.json` is removed afterwards, as `policy import` does.',
-    input: z.object({ text, ifRevision: z.string() }),
+    input: z.object({ document, text, ifRevision: z.string() }),
     output: z.object({ revision: z.string() }),
     errors: [
       'policy.invalid',
@@ -44,8 +51,8 @@ export const policies = {
     ],
   }),
   explainSelection: query({
-    doc: 'Which statement applies to a reference or repository path, and why the others do not; for the saved file or for a draft.',
-    input: z.object({ reference: z.string().min(1).max(1024), text: text.optional() }),
+    doc: 'Which statement applies to a reference or repository path, and why the others do not; of the blob document, to a name, or globally when it is empty. For the saved file or for a draft.',
+    input: z.object({ document, reference: z.string().max(1024), text: text.optional() }),
     output: z.object({ selection: policySelectionSchema.nullable(), problems: z.array(policyProblemSchema) }),
     errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed', 'registry.badReference'],
   }),

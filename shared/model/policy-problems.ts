@@ -36,7 +36,10 @@ export const policyProblemCodes = [
   'policy.scopeWildcard', // { statement, scope }
   'policy.scopeMalformed', // { statement, scope }
   'policy.scopeRepeated', // { scope, statements }
+  // Rules of blob policies.
+  'policy.globalTwice', // { statement, other }
   // What the reference lets pass and Inkan refuses.
+  'policy.globalSkip', // { statement }
   'policy.tooDeep', // { limit }
   'policy.trailingText', // {}
   'policy.duplicateMember', // { member }

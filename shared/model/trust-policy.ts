@@ -13,10 +13,16 @@ export const verificationLevels = ['strict', 'permissive', 'audit', 'skip'] as c
 export const verificationLevelSchema = z.enum(verificationLevels);
 export type VerificationLevel = z.infer<typeof verificationLevelSchema>;
 
-/** A statement of a valid OCI trust policy document. */
+/** The two documents of the specification: for artifacts in registries and layouts, and for files. */
+export const policyDocumentSchema = z.enum(['oci', 'blob']);
+export type PolicyDocumentKind = z.infer<typeof policyDocumentSchema>;
+
+/** A statement of a valid trust policy document; one for blobs has no scopes. */
 export const trustPolicyStatementSchema = z.object({
   name: z.string(),
   registryScopes: z.array(z.string()),
+  /** Of a blob policy: whether it applies where none is named. */
+  globalPolicy: z.boolean().optional(),
   signatureVerification: z.object({
     level: verificationLevelSchema,
     override: z.partialRecord(checkNameSchema, checkActionSchema).optional(),
@@ -49,12 +55,13 @@ export const candidateSchema = z.object({
   name: z.string(),
   index: z.number().int(),
   scopes: z.array(z.string()),
-  verdict: z.enum(['applies', 'notEqual', 'wildcardNotReached', 'wildcardApplies']),
+  /** The last two are of blob policies, when no name was given. */
+  verdict: z.enum(['applies', 'notEqual', 'wildcardNotReached', 'wildcardApplies', 'globalApplies', 'notGlobal']),
   /** The scope nearest to the path, by shared prefix, for a sentence such as "nearest". */
   nearestScope: z.string().optional(),
 });
 export const policySelectionSchema = z.object({
-  /** The repository path that scopes are compared with, byte for byte. */
+  /** The repository path that scopes are compared with, byte for byte; for blobs the name asked for, empty for the global policy. */
   path: z.string(),
   applied: z.number().int().nullable(),
   candidates: z.array(candidateSchema),

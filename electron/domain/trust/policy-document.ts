@@ -1,4 +1,4 @@
-import type { PolicyProblem, TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
+import type { PolicyDocumentKind, PolicyProblem, TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
 import { trustPolicyStatementSchema } from '../../../shared/model/trust-policy.ts';
 import { toGoQuoted as quote } from '../codec/go-text.ts';
 import { parsePolicy, type Located, type PolicyText, type StatementText } from './policy-text.ts';
@@ -12,7 +12,7 @@ export interface ValidatedPolicy {
   readonly problems: readonly PolicyProblem[];
 }
 
-function documentFaults({ version, statements }: PolicyText): PolicyProblem[] {
+function documentFaults({ version, statements }: PolicyText, kind: PolicyDocumentKind): PolicyProblem[] {
   const faults: PolicyProblem[] = [];
   if (version.value === '')
     faults.push(
@@ -20,7 +20,7 @@ function documentFaults({ version, statements }: PolicyText): PolicyProblem[] {
         version,
         'policy.versionMissing',
         {},
-        'oci trust policy document has empty version, version must be specified',
+        `${kind} trust policy document has empty version, version must be specified`,
       ),
     );
   else if (version.value !== '1.0')
@@ -29,7 +29,7 @@ function documentFaults({ version, statements }: PolicyText): PolicyProblem[] {
         version,
         'policy.versionUnsupported',
         { version: version.value },
-        `oci trust policy document uses unsupported version ${quote(version.value)}`,
+        `${kind} trust policy document uses unsupported version ${quote(version.value)}`,
       ),
     );
   if (statements.value.length === 0)
@@ -38,10 +38,11 @@ function documentFaults({ version, statements }: PolicyText): PolicyProblem[] {
         statements,
         'policy.noStatements',
         {},
-        'oci trust policy document can not have zero trust policy statements',
+        `${kind} trust policy document can not have zero trust policy statements`,
       ),
     );
   const names = new Set<string>();
+  let global: string | undefined;
   for (const statement of statements.value) {
     const name = statement.name.value;
     if (names.has(name))
@@ -50,13 +51,28 @@ function documentFaults({ version, statements }: PolicyText): PolicyProblem[] {
           statement.name,
           'policy.duplicateName',
           { name },
-          `multiple oci trust policy statements use the same name ${quote(name)}, statement names must be unique`,
+          `multiple ${kind} trust policy statements use the same name ${quote(name)}, statement names must be unique`,
         ),
       );
     names.add(name);
-    faults.push(...statementFaults(statement));
+    faults.push(...statementFaults(statement, kind));
+    if (!statement.globalPolicy.value) continue;
+    faults.push(...globalFaults(statement, global));
+    global ??= name;
   }
   return faults;
+}
+
+/** Rules of the one statement that applies where no name is given. The reference means to refuse the second fault and never does. */
+function globalFaults({ name, level, globalPolicy }: StatementText, other: string | undefined): PolicyProblem[] {
+  const statement = name.value;
+  if (other !== undefined) {
+    const message =
+      'multiple blob trust policy statements have globalPolicy set to true. Only one trust policy statement can be marked as global policy';
+    return [faultAt(globalPolicy, 'policy.globalTwice', { statement, other }, message)];
+  }
+  if (level.value !== 'skip') return [];
+  return [{ ...faultAt(globalPolicy, 'policy.globalSkip', { statement }, ''), severity: 'stricter' }];
 }
 
 function scopeFaults(statements: readonly StatementText[]): PolicyProblem[] {
@@ -129,6 +145,7 @@ function toStatement(text: StatementText): TrustPolicyStatement {
   return trustPolicyStatementSchema.parse({
     name: text.name.value,
     registryScopes: text.registryScopes.value.map(({ value }) => value),
+    ...(text.globalPolicy.value && { globalPolicy: true }),
     signatureVerification: {
       level: text.level.value,
       ...(text.override.length === 0 ? {} : { override }),
@@ -142,17 +159,17 @@ function toStatement(text: StatementText): TrustPolicyStatement {
 const severities = ['error', 'stricter', 'warning'] as const;
 
 /**
- * Judges an OCI trust policy document whole (trust policy specification, "Trust policy properties"): every fault with its
+ * Judges a trust policy document whole (trust policy specification, "Trust policy properties"): every fault with its
  * place. The message of the first is what the reference says about the document.
  */
-export function validatePolicy(text: string): ValidatedPolicy {
-  const { document, problems: form } = parsePolicy(text);
+export function validatePolicy(text: string, kind: PolicyDocumentKind = 'oci'): ValidatedPolicy {
+  const { document, problems: form } = parsePolicy(text, kind);
   const rules =
     document === null
       ? []
       : [
-          ...documentFaults(document),
-          ...scopeFaults(document.statements.value),
+          ...documentFaults(document, kind),
+          ...(kind === 'oci' ? scopeFaults(document.statements.value) : []),
           ...warnings(document.statements.value),
         ];
   const all = [...form, ...rules];

@@ -1,11 +1,15 @@
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
-import type { PolicyProblem, TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
+import type { PolicyDocumentKind, PolicyProblem, TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
 import { ABSENT, type Directory } from '../ports.ts';
 import { isUsable, validatePolicy, type ValidatedPolicy } from './policy-document.ts';
 import { malformedMessage } from './policy-text.ts';
 
-/** The policy file's name, and the older name that is read where the first is missing. */
-export const policyFileName = 'trustpolicy.oci.json';
+/** The name of each document's file. */
+export const policyFileNames: Readonly<Record<PolicyDocumentKind, string>> = {
+  oci: 'trustpolicy.oci.json',
+  blob: 'trustpolicy.blob.json',
+};
+/** The older name of the OCI document, read where the new one is missing. */
 export const oldPolicyFileName = 'trustpolicy.json';
 const maxBytes = 4 * 1024 * 1024;
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -20,11 +24,11 @@ export interface PolicyFile {
 }
 
 /**
- * Reads the OCI trust policy file; the old name counts only where the new one is missing, even when the new one is malformed.
+ * Reads a trust policy file; the old name of the OCI one counts only where the new one is missing, even when the new one is malformed.
  * @throws AppError `file.unreadable`, `file.notRegular`, `file.tooLarge`, `file.malformed` (no UTF-8)
  */
-export async function readPolicyFile(directory: Directory): Promise<PolicyFile> {
-  for (const name of [policyFileName, oldPolicyFileName]) {
+export async function readPolicyFile(directory: Directory, kind: PolicyDocumentKind): Promise<PolicyFile> {
+  for (const name of [policyFileNames[kind], ...(kind === 'oci' ? [oldPolicyFileName] : [])]) {
     const state = await directory.read(name, { maxBytes, remember: true });
     if (state === undefined) continue;
     try {
@@ -33,7 +37,7 @@ export async function readPolicyFile(directory: Directory): Promise<PolicyFile> 
       throw new AppError('file.malformed', { file: name, fault: 'not valid UTF-8' }, { cause: error });
     }
   }
-  return { name: policyFileName, text: null, revision: ABSENT };
+  return { name: policyFileNames[kind], text: null, revision: ABSENT };
 }
 
 /** The policy that one verification works under, named by the hash of its bytes (case E-24). */
@@ -42,22 +46,28 @@ export type PolicySnapshot =
   | { readonly kind: 'invalid'; readonly problems: readonly PolicyProblem[] }
   | { readonly kind: 'valid'; readonly statements: readonly TrustPolicyStatement[]; readonly sha256: string };
 
-let lastJudged: { readonly text: string; readonly policy: ValidatedPolicy } | undefined;
+const lastJudged = new Map<PolicyDocumentKind, { readonly text: string; readonly policy: ValidatedPolicy }>();
 
 /** Judges a text once as long as it does not change. */
-function judgeOnce(text: string): ValidatedPolicy {
-  if (lastJudged?.text !== text) lastJudged = { text, policy: validatePolicy(text) };
-  return lastJudged.policy;
+function judgeOnce(text: string, kind: PolicyDocumentKind): ValidatedPolicy {
+  const last = lastJudged.get(kind);
+  if (last?.text === text) return last.policy;
+  const policy = validatePolicy(text, kind);
+  lastJudged.set(kind, { text, policy });
+  return policy;
 }
 
 /**
  * The saved policy, judged. A document that the reference would take but that means two things is invalid here (rule O-06).
  * @throws AppError `file.unreadable`, `file.notRegular`, `file.tooLarge`
  */
-export async function readPolicySnapshot(directory: Directory): Promise<PolicySnapshot> {
+export async function readPolicySnapshot(
+  directory: Directory,
+  kind: PolicyDocumentKind = 'oci',
+): Promise<PolicySnapshot> {
   let file: PolicyFile;
   try {
-    file = await readPolicyFile(directory);
+    file = await readPolicyFile(directory, kind);
   } catch (error) {
     if (!isAppError(error, 'file.malformed')) throw error;
     const details = { fault: error.details.fault };
@@ -73,7 +83,7 @@ export async function readPolicySnapshot(directory: Directory): Promise<PolicySn
     return { kind: 'invalid', problems: [problem] };
   }
   if (file.text === null) return { kind: 'missing' };
-  const policy = judgeOnce(file.text);
+  const policy = judgeOnce(file.text, kind);
   if (!isUsable(policy)) return { kind: 'invalid', problems: policy.problems };
   return { kind: 'valid', statements: policy.statements, sha256: file.revision };
 }

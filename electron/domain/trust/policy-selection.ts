@@ -66,3 +66,36 @@ export function noStatementMessage(reference: string, selection: PolicySelection
   if (selection.pathFault !== undefined) return selection.pathFault;
   return `artifact ${quote(reference)} has no applicable oci trust policy statement. Trust policy applicability for a given artifact is determined by registryScopes. To create a trust policy, see: https://notaryproject.dev/docs/quickstart/#create-a-trust-policy`;
 }
+
+/**
+ * Which statement of a blob policy applies (trust policy specification, "Blob trust policy"): the one of exactly this name, or
+ * the global one where no name is given.
+ */
+export function selectBlobStatement(statements: readonly TrustPolicyStatement[], name: string): PolicySelection {
+  const applied = statements.findIndex((statement) =>
+    name === '' ? statement.globalPolicy === true : statement.name === name,
+  );
+  const verdictOf = (index: number): PolicySelection['candidates'][number]['verdict'] => {
+    if (index === applied) return name === '' ? 'globalApplies' : 'applies';
+    return name === '' ? 'notGlobal' : 'notEqual';
+  };
+  return {
+    path: name,
+    applied: applied < 0 ? null : applied,
+    candidates: statements.map((statement, index) => ({
+      name: statement.name,
+      index,
+      scopes: [],
+      verdict: verdictOf(index),
+    })),
+    nearest: null,
+  };
+}
+
+/** The reference's sentence when no statement of a blob policy applies. */
+export function noBlobStatementMessage(name: string): string {
+  if (name === '') return 'no global blob trust policy';
+  return name.trim() === ''
+    ? 'policy name cannot be empty'
+    : `no applicable blob trust policy with name ${quote(name)}`;
+}

@@ -1,5 +1,5 @@
 import { createScanner, parseTree, printParseErrorCode, type Node, type ParseError } from 'jsonc-parser';
-import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
+import type { PolicyDocumentKind, PolicyProblem } from '../../../shared/model/trust-policy.ts';
 
 type Path = PolicyProblem['path'];
 
@@ -14,7 +14,10 @@ export interface Located<T> {
 /** A statement as written: every member is there, empty when it is missing. */
 export interface StatementText {
   readonly name: Located<string>;
+  /** Empty in a blob policy. */
   readonly registryScopes: Located<readonly Located<string>[]>;
+  /** False in an OCI policy. */
+  readonly globalPolicy: Located<boolean>;
   readonly level: Located<string>;
   /** In the order of the text; the last of equal keys counts. */
   readonly override: readonly { readonly check: Located<string>; readonly action: Located<string> }[];
@@ -173,6 +176,11 @@ class Reader {
     return { value: node?.type === 'string' ? String(node.value) : '', path, ...spanOf(node, owner) };
   }
 
+  boolean(node: Node | undefined, path: Path, owner: Node): Located<boolean> {
+    if (node !== undefined && node.type !== 'boolean' && node.type !== 'null') this.wrongType(node, path, 'boolean');
+    return { value: node?.type === 'boolean' && node.value === true, path, ...spanOf(node, owner) };
+  }
+
   array<T>(
     node: Node | undefined,
     path: Path,
@@ -196,14 +204,12 @@ function spanOf(node: Node | undefined, owner: Node): { from: number; to: number
     : { from: node.offset, to: node.offset + node.length };
 }
 
-function readStatement(reader: Reader, node: Node, path: Path): StatementText {
-  const members = reader.members(node, path, [
-    'name',
-    'registryScopes',
-    'signatureVerification',
-    'trustStores',
-    'trustedIdentities',
-  ]);
+const commonMembers = ['name', 'signatureVerification', 'trustStores', 'trustedIdentities'] as const;
+type StatementMember = (typeof commonMembers)[number] | 'registryScopes' | 'globalPolicy';
+
+function readStatement(reader: Reader, kind: PolicyDocumentKind, node: Node, path: Path): StatementText {
+  const ownMember = kind === 'oci' ? 'registryScopes' : 'globalPolicy';
+  const members = reader.members<StatementMember>(node, path, [...commonMembers, ownMember]);
   const verification = members.signatureVerification ?? node;
   const verificationPath = [...path, 'signatureVerification'];
   const details = reader.members(members.signatureVerification, verificationPath, [
@@ -221,6 +227,7 @@ function readStatement(reader: Reader, node: Node, path: Path): StatementText {
   return {
     name: reader.string(members.name, [...path, 'name'], node),
     registryScopes: reader.strings(members.registryScopes, [...path, 'registryScopes'], node),
+    globalPolicy: reader.boolean(members.globalPolicy, [...path, 'globalPolicy'], node),
     level: reader.string(details.level, [...verificationPath, 'level'], verification),
     override,
     verifyTimestamp: reader.string(details.verifyTimestamp, [...verificationPath, 'verifyTimestamp'], verification),
@@ -230,11 +237,11 @@ function readStatement(reader: Reader, node: Node, path: Path): StatementText {
 }
 
 /**
- * Reads an OCI trust policy document with the place of everything in it. The reading is as tolerant as the reference's (it
+ * Reads a trust policy document with the place of everything in it. The reading is as tolerant as the reference's (it
  * folds the case of member names, takes the last of repeated ones and ignores what follows the document) but tells of each
  * leniency as a `stricter` problem (rule O-06).
  */
-export function parsePolicy(text: string): ParsedPolicy {
+export function parsePolicy(text: string, kind: PolicyDocumentKind = 'oci'): ParsedPolicy {
   if (text.startsWith('\ufeff')) return { document: null, problems: [malformed('policy.byteOrderMark', {}, [], 0, 1)] };
   const tooDeep = findTooDeep(text);
   if (tooDeep !== undefined)
@@ -261,7 +268,7 @@ export function parsePolicy(text: string): ParsedPolicy {
   const members = reader.members(root, [], ['version', 'trustPolicies']);
   const version = reader.string(members.version, ['version'], root);
   const statements = reader.array(members.trustPolicies, ['trustPolicies'], root, (node, path) =>
-    readStatement(reader, node, path),
+    readStatement(reader, kind, node, path),
   );
   return { document: { version, statements }, problems: [...syntax, ...reader.problems] };
 }

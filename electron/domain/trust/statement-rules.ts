@@ -1,5 +1,5 @@
 import type { PolicyProblemCode } from '../../../shared/model/policy-problems.ts';
-import { checkNames, type PolicyProblem } from '../../../shared/model/trust-policy.ts';
+import { checkNames, type PolicyDocumentKind, type PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import { isSubset, readDistinguishedName, type DistinguishedName } from './distinguished-name.ts';
 import { toGoQuoted as quote } from '../codec/go-text.ts';
 import type { Located, StatementText } from './policy-text.ts';
@@ -19,7 +19,6 @@ export function faultAt(
 const levels = ['strict', 'permissive', 'audit', 'skip'];
 const actions = ['enforce', 'log', 'skip'];
 const storeTypes = ['ca', 'signingAuthority', 'tsa'];
-const prefix = 'oci trust policy: ';
 const supportedChecks = `[${checkNames.map(quote).join(' ')}]`;
 const supportedActions = `[${actions.map(quote).join(' ')}]`;
 
@@ -65,7 +64,7 @@ function overrideFaults(statement: StatementText, wrong: string): PolicyProblem[
   });
 }
 
-function levelFaults(statement: StatementText): PolicyProblem[] {
+function levelFaults(statement: StatementText, prefix: string): PolicyProblem[] {
   const name = statement.name.value;
   const { level, override, verifyTimestamp } = statement;
   const wrong = `${prefix}trust policy statement ${quote(name)} has invalid signatureVerification: `;
@@ -115,7 +114,7 @@ function levelFaults(statement: StatementText): PolicyProblem[] {
   return faults;
 }
 
-function storeFaults(statement: StatementText): PolicyProblem[] {
+function storeFaults(statement: StatementText, prefix: string): PolicyProblem[] {
   const name = statement.name.value;
   const wrong = `${prefix}trust policy statement ${quote(name)} `;
   return statement.trustStores.value.flatMap((store): PolicyProblem[] => {
@@ -153,7 +152,11 @@ function storeFaults(statement: StatementText): PolicyProblem[] {
 }
 
 /** The fault of one identity, or the name it gives. */
-function readIdentity(identity: Located<string>, name: string): { fault: PolicyProblem } | { dn?: DistinguishedName } {
+function readIdentity(
+  identity: Located<string>,
+  name: string,
+  prefix: string,
+): { fault: PolicyProblem } | { dn?: DistinguishedName } {
   const { value } = identity;
   const wrong = `${prefix}trust policy statement ${quote(name)} has `;
   const details = { statement: name, identity: value };
@@ -195,7 +198,7 @@ function readIdentity(identity: Located<string>, name: string): { fault: PolicyP
   };
 }
 
-function identityFaults(statement: StatementText): PolicyProblem[] {
+function identityFaults(statement: StatementText, prefix: string): PolicyProblem[] {
   const name = statement.name.value;
   const identities = statement.trustedIdentities.value;
   const wrong = `${prefix}trust policy statement ${quote(name)} `;
@@ -213,7 +216,7 @@ function identityFaults(statement: StatementText): PolicyProblem[] {
   }
   const named: { identity: Located<string>; dn: DistinguishedName }[] = [];
   for (const identity of identities) {
-    const reading = readIdentity(identity, name);
+    const reading = readIdentity(identity, name, prefix);
     if ('fault' in reading) faults.push(reading.fault);
     else if (reading.dn !== undefined) named.push({ identity, dn: reading.dn });
   }
@@ -235,7 +238,8 @@ function identityFaults(statement: StatementText): PolicyProblem[] {
 }
 
 /** Every fault of a statement beside its scopes, in the order in which the reference looks for them (trust policy specification, "Trust policy properties"). */
-export function statementFaults(statement: StatementText): PolicyProblem[] {
+export function statementFaults(statement: StatementText, kind: PolicyDocumentKind): PolicyProblem[] {
+  const prefix = `${kind} trust policy: `;
   const name = statement.name.value;
   const { trustStores, trustedIdentities, level } = statement;
   const faults: PolicyProblem[] = [];
@@ -248,7 +252,7 @@ export function statementFaults(statement: StatementText): PolicyProblem[] {
         `${prefix}a trust policy statement is missing a name, every statement requires a name`,
       ),
     );
-  faults.push(...levelFaults(statement));
+  faults.push(...levelFaults(statement, prefix));
   if (level.value === 'skip') {
     if (trustStores.value.length > 0 || trustedIdentities.value.length > 0) {
       const message = `${prefix}trust policy statement ${quote(name)} is set to skip signature verification but configured with trust stores and/or trusted identities, remove them if signature verification needs to be skipped`;
@@ -278,5 +282,5 @@ export function statementFaults(statement: StatementText): PolicyProblem[] {
       ),
     );
   }
-  return [...faults, ...storeFaults(statement), ...identityFaults(statement)];
+  return [...faults, ...storeFaults(statement, prefix), ...identityFaults(statement, prefix)];
 }

@@ -38,6 +38,8 @@ export const policyFaults = {
   scopeWildcard: '“{scope}” has a * inside; scopes are exact repositories, or a single *.',
   scopeMalformed: '“{scope}” is not a whole repository: registry and path, without scheme, tag or digest.',
   scopeRepeated: '“{scope}” is listed more than once ({statements}); a scope belongs to one statement.',
+  globalTwice: '“{other}” is the global policy already; there can be only one.',
+  globalSkip: 'A global policy that skips verification would let every file pass.',
   trailingText: 'Something follows the end of the document.',
   duplicateMember: '“{member}” is there twice; only the last one counts.',
   wrongCase: '“{member}” should be written “{expected}”.',

@@ -36,6 +36,8 @@ export const policyFaults: Record<keyof typeof en, string> = {
   scopeWildcard: '「{scope}」に * が含まれています。スコープは正確なリポジトリ名か、* 1 つだけです。',
   scopeMalformed: '「{scope}」はリポジトリの完全な名前ではありません。スキーム・タグ・ダイジェストは付けません。',
   scopeRepeated: '「{scope}」が複数あります（{statements}）。1 つのスコープは 1 つのステートメントにだけ書けます。',
+  globalTwice: 'グローバルポリシーは「{other}」がすでに指定されています。指定できるのは 1 つだけです。',
+  globalSkip: 'グローバルポリシーで検証を省くと、あらゆるファイルが素通りします。',
   trailingText: '文書の終わりの後に余分な文字があります。',
   duplicateMember: '「{member}」が 2 つあります。有効なのは最後のものだけです。',
   wrongCase: '「{member}」は「{expected}」と書きます。',
