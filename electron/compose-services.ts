@@ -84,7 +84,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const credentials = new Credentials({ notation: configuration.current, docker, processes, platform: paths.platform });
   const book = new SourceBook({ inkan, random });
   const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory, openFile });
-  const common = { configuration, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
+  const common = { configuration, plugins, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
   const ofRegistries = { book, access, credentials, openDirectory, openFile };
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
@@ -93,7 +93,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),
     ...createPoliciesService(common),
-    ...createPluginsService({ ...common, plugins }),
+    ...createPluginsService(common),
     ...createSignService({ ...common, repositories: access, version: parts.version }),
     ...createVerifyService({ ...common, repositories: access, jobs, revocation: createOfflineChecker(clock) }),
     ...intake.handlers,

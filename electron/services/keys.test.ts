@@ -11,6 +11,7 @@ import type { LocateFile } from '../domain/keystore/local-files.ts';
 import type { Clock, Random } from '../domain/ports.ts';
 import { createTestChain } from '../testing/chain-factory.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
+import { PluginBench, refusal } from '../testing/plugin-bench.ts';
 import { createConfigurationProvider } from './configuration.ts';
 import { createKeysService } from './keys.ts';
 import { createTrustStoresService } from './trust-stores.ts';
@@ -22,6 +23,7 @@ const call = { signal: new AbortController().signal, traceId: 't' };
 interface Desk {
   readonly config: MemoryDirectory;
   readonly events: string[];
+  readonly plugins: PluginBench;
   readonly service: Handlers<'keys'> & Handlers<'trustStores'>;
   chosen: (string | undefined)[];
 }
@@ -42,10 +44,11 @@ async function createDesk(): Promise<Desk> {
   const publish = <E extends EventName>(event: E, payload: PayloadOf<E>): void => {
     events.push(`${event} ${JSON.stringify(payload)}`);
   };
-  const desk: Omit<Desk, 'service'> = { config, events, chosen: [] };
+  const plugins = new PluginBench();
+  const desk: Omit<Desk, 'service'> = { config, events, plugins, chosen: [] };
   const common = { configuration, inkan, locateFile, clock, random, homePath: '/home/u', publish };
   const service = {
-    ...createKeysService({ ...common, chooseFile: async () => desk.chosen.shift() }),
+    ...createKeysService({ ...common, plugins: () => plugins.context, chooseFile: async () => desk.chosen.shift() }),
     ...createTrustStoresService(common),
   };
   return Object.assign(desk, { service });
@@ -237,5 +240,57 @@ describe('trust stores', () => {
       files: ['root.crt'],
     });
     expect([...config.files.keys()]).toEqual(['truststore/x509/ca/other/a.crt']);
+  });
+});
+
+describe('keys of plugins', () => {
+  const request = { name: 'cloud', plugin: 'sealer', id: 'arn:key', config: { region: 'eu' }, makeDefault: true };
+
+  it('are listed as the reference lists them, once the plugin knows them', async () => {
+    const { config, service, plugins, events } = await createDesk();
+    plugins.installRaw(createTestChain());
+    const key = await service['keys.addPluginKey'](request, call);
+    assertOutput('keys.addPluginKey', key);
+    expect(key).toMatchObject({
+      kind: 'plugin',
+      isDefault: true,
+      pluginName: 'sealer',
+      pluginKeyId: 'arn:key',
+      pluginConfig: { region: 'eu' },
+      problems: [],
+    });
+    expect(JSON.parse(config.text('signingkeys.json') ?? '')).toEqual({
+      default: 'cloud',
+      keys: [{ name: 'cloud', id: 'arn:key', pluginName: 'sealer', pluginConfig: { region: 'eu' } }],
+    });
+    expect(events).toEqual([keysChanged]);
+    expect(plugins.asked).toEqual(['sealer get-plugin-metadata', 'sealer describe-key']);
+  });
+
+  it.each([
+    ['a plugin that is not there', () => undefined, {}, 'plugin.notFound'],
+    ['a bad name', () => undefined, { name: '..' }, 'key.badName'],
+    [
+      'a key that the plugin does not know',
+      (plugins: PluginBench) =>
+        plugins.installRaw(createTestChain(), { describeKey: () => refusal('VALIDATION_ERROR', 'no such key') }),
+      {},
+      'plugin.failed',
+    ],
+  ])('are not listed for %s', async (_title, arrange, change, code) => {
+    const { config, service, plugins } = await createDesk();
+    arrange(plugins);
+    await expect(service['keys.addPluginKey']({ ...request, ...change }, call)).rejects.toMatchObject({ code });
+    expect(config.files.size).toBe(0);
+  });
+
+  it('tell that their plugin is gone, and show no secret', async () => {
+    const { config, service } = await createDesk();
+    const entry = { name: 'cloud', id: 'i', pluginName: 'gone', pluginConfig: { password: 'hunter22' } };
+    config.put('signingkeys.json', JSON.stringify({ keys: [entry] }));
+    const { keys } = await service['keys.listKeys']({}, call);
+    expect(keys).toMatchObject([
+      { kind: 'plugin', pluginConfig: { password: '••••••' }, problems: [{ code: 'plugin.notFound' }] },
+    ]);
   });
 });

@@ -1,6 +1,6 @@
-import type { Handlers, Publish } from '../../shared/contract/contract.ts';
+import type { Handlers, ParsedInputOf, Publish } from '../../shared/contract/contract.ts';
 import type { SigningKey } from '../../shared/model/signing-key.ts';
-import { AppError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError, toWireError } from '../../shared/errors/app-error.ts';
 import { cleanUpTestKey, planCleanUp } from '../domain/keystore/clean-up-key.ts';
 import { inspectKey } from '../domain/keystore/inspect-key.ts';
 import type { KeystoreContext } from '../domain/keystore/install-key.ts';
@@ -8,7 +8,9 @@ import { addKey, createTestKey, planTestKey, registerKey } from '../domain/keyst
 import { absolutePath, type LocateFile } from '../domain/keystore/local-files.ts';
 import { readChainFile, readKeyFile } from '../domain/keystore/read-key-files.ts';
 import { changeSigningKeys, readSigningKeys } from '../domain/keystore/signing-keys-file.ts';
-import { signingKeysFile } from '../domain/keystore/signing-keys.ts';
+import { isPluginEntry, signingKeysFile, type SigningKeyEntry } from '../domain/keystore/signing-keys.ts';
+import { addPluginKey } from '../domain/plugin/add-plugin-key.ts';
+import { findPlugin, type PluginContext } from '../domain/plugin/plugin-directory.ts';
 import type { Clock, Directory, Random } from '../domain/ports.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import { shortenHome } from './shorten-home.ts';
@@ -19,6 +21,7 @@ export interface KeysServiceOptions {
   readonly locateFile: LocateFile;
   readonly clock: Clock;
   readonly random: Random;
+  readonly plugins: () => PluginContext;
   /** The user's home folder, shown as `~`. */
   readonly homePath: string;
   readonly publish: Publish;
@@ -38,8 +41,7 @@ export function createKeysService(options: KeysServiceOptions): Handlers<'keys'>
   const changed = (...areas: readonly ('keys' | 'trustStores')[]): void => {
     for (const area of areas) publish('config.changed', { area });
   };
-  const describe = (directory: Directory, name: string): Promise<SigningKey> => describeKey(options, directory, name);
-
+  const describe = describeKey.bind(undefined, options);
   return {
     'keys.listKeys': async () => listKeys(options, configuration.current()),
     'keys.planTestKey': async (input) => planTestKey(keystore(), input),
@@ -58,16 +60,18 @@ export function createKeysService(options: KeysServiceOptions): Handlers<'keys'>
       return describe(context.directory, name);
     },
 
-    'keys.chooseKeyFiles': async ({ name, makeDefault }) => {
+    'keys.chooseKeyFiles': async (input) => {
       const context = keystore();
-      const keyPath = await options.chooseFile('chooseKey');
-      const certPath = keyPath === undefined ? undefined : await options.chooseFile('chooseChain');
-      if (keyPath === undefined || certPath === undefined) return { key: null };
-      const { pem: keyPem } = await readKeyFile(options.locateFile, keyPath);
-      const chain = await readChainFile(options.locateFile, certPath);
-      await registerKey(context, { name, keyPath, certPath, keyPem, chain, makeDefault });
+      if (!(await registerChosenFiles(options, context, input))) return { key: null };
       changed('keys');
-      return { key: await describe(context.directory, name) };
+      return { key: await describe(context.directory, input.name) };
+    },
+
+    'keys.addPluginKey': async ({ name, makeDefault, ...key }, { signal }) => {
+      const context = keystore();
+      await addPluginKey(options.plugins(), context, { name, key, makeDefault }, signal);
+      changed('keys');
+      return describe(context.directory, name);
     },
 
     'keys.setDefaultKey': async ({ name }) => {
@@ -92,24 +96,53 @@ export function createKeysService(options: KeysServiceOptions): Handlers<'keys'>
   };
 }
 
-async function listKeys(
-  { locateFile, clock, homePath }: KeysServiceOptions,
-  directory: Directory,
-): Promise<{ keys: SigningKey[]; path: string }> {
-  const list = await readSigningKeys(directory, clock);
-  const keys: SigningKey[] = [];
-  for (const entry of list.keys)
-    keys.push(await inspectKey({ directory, locateFile, clock }, entry, entry.name === list.defaultName));
-  return { keys, path: shortenHome(absolutePath(directory, signingKeysFile), homePath) };
+/** Asks for a key and a chain and lists them; whether the user chose both. */
+async function registerChosenFiles(
+  { chooseFile, locateFile }: KeysServiceOptions,
+  context: KeystoreContext,
+  { name, makeDefault }: ParsedInputOf<'keys.chooseKeyFiles'>,
+): Promise<boolean> {
+  const keyPath = await chooseFile('chooseKey');
+  const certPath = keyPath === undefined ? undefined : await chooseFile('chooseChain');
+  if (keyPath === undefined || certPath === undefined) return false;
+  const { pem: keyPem } = await readKeyFile(locateFile, keyPath);
+  const chain = await readChainFile(locateFile, certPath);
+  await registerKey(context, { name, keyPath, certPath, keyPem, chain, makeDefault });
+  return true;
 }
 
-async function describeKey(
-  { locateFile, clock }: KeysServiceOptions,
+async function listKeys(
+  options: KeysServiceOptions,
   directory: Directory,
-  name: string,
+): Promise<{ keys: SigningKey[]; path: string }> {
+  const list = await readSigningKeys(directory, options.clock);
+  const keys: SigningKey[] = [];
+  for (const entry of list.keys)
+    keys.push(await inspectEntry(options, directory, entry, entry.name === list.defaultName));
+  return { keys, path: shortenHome(absolutePath(directory, signingKeysFile), options.homePath) };
+}
+
+/** A key of the list; of a plugin is only seen whether it is installed. */
+async function inspectEntry(
+  { locateFile, clock, plugins }: KeysServiceOptions,
+  directory: Directory,
+  entry: SigningKeyEntry,
+  isDefault: boolean,
 ): Promise<SigningKey> {
-  const list = await readSigningKeys(directory, clock);
+  const key = await inspectKey({ directory, locateFile, clock }, entry, isDefault);
+  if (!isPluginEntry(entry)) return key;
+  try {
+    await findPlugin(plugins(), entry.pluginName);
+    return key;
+  } catch (error) {
+    if (isAppError(error)) return { ...key, problems: [...key.problems, toWireError(error)] };
+    throw error;
+  }
+}
+
+async function describeKey(options: KeysServiceOptions, directory: Directory, name: string): Promise<SigningKey> {
+  const list = await readSigningKeys(directory, options.clock);
   const entry = list.keys.find((key) => key.name === name);
   if (!entry) throw new AppError('key.notFound', { name });
-  return inspectKey({ directory, locateFile, clock }, entry, list.defaultName === name);
+  return inspectEntry(options, directory, entry, list.defaultName === name);
 }

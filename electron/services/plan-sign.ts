@@ -4,6 +4,7 @@ import { toRfc3339 } from '../domain/codec/rfc3339.ts';
 import type { Signer } from '../domain/envelope/envelope.ts';
 import type { Manifest } from '../domain/oci/repository.ts';
 import { parseManifest } from '../domain/oci/manifest.ts';
+import type { PluginKey } from '../domain/plugin/plugin-signer.ts';
 import { assertUserMetadata } from '../domain/sign/sign-target.ts';
 import { subjectOfSignature } from '../domain/verify/signature-manifest.ts';
 import { checkCodeSigningChain } from '../domain/x509/chain-check.ts';
@@ -14,9 +15,10 @@ type Finding = OutputOf<'sign.planSign'>['findings'][number];
 export interface SignPlan {
   readonly manifest: Manifest;
   readonly tag: string | undefined;
-  /** The signer, or why there is none. */
+  /** The signer, or the key that a plugin keeps, or why there is none. */
   readonly signer:
     | { readonly ready: Signer; readonly atRisk: readonly { code: string; details: Record<string, unknown> }[] }
+    | { readonly plugin: PluginKey }
     | { readonly error: AppError };
   readonly userMetadata: Readonly<Record<string, string>>;
   readonly expirySeconds: number | undefined;
@@ -81,20 +83,24 @@ function findAboutMetadata({ manifest, userMetadata }: SignPlan): Finding[] {
   }
 }
 
+function findAboutKey(plan: SignPlan): Finding[] {
+  const { signer } = plan;
+  if ('error' in signer) return [refuse(signer.error)];
+  if ('plugin' in signer) {
+    const { plugin, id } = signer.plugin;
+    return [{ severity: 'tells', code: 'signing.withPlugin', details: { plugin, keyId: id } }];
+  }
+  const atRisk = signer.atRisk.map((error): Finding => ({
+    severity: 'warns',
+    code: 'signing.keyAtRisk',
+    details: { error },
+  }));
+  return [...findAboutSigner(signer.ready, plan), ...atRisk];
+}
+
 /** Everything worth saying before a signature is made: what stands in its way first. */
 export function findBeforeSigning(plan: SignPlan): Finding[] {
-  const aboutSigner =
-    'error' in plan.signer
-      ? [refuse(plan.signer.error)]
-      : [
-          ...findAboutSigner(plan.signer.ready, plan),
-          ...plan.signer.atRisk.map((error): Finding => ({
-            severity: 'warns',
-            code: 'signing.keyAtRisk',
-            details: { error },
-          })),
-        ];
-  const findings = [...findAboutMetadata(plan), ...aboutSigner, ...findAboutTarget(plan)];
+  const findings = [...findAboutMetadata(plan), ...findAboutKey(plan), ...findAboutTarget(plan)];
   return (['blocks', 'warns', 'tells'] as const).flatMap((severity) =>
     findings.filter((finding) => finding.severity === severity),
   );

@@ -50,6 +50,7 @@ export async function pushSignature(
     signed.chain,
     signed.signingTime,
     repository.kind,
+    signed.annotations,
   );
   try {
     const pushed = await repository.pushReferrer(manifest, signal);

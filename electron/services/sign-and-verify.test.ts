@@ -4,6 +4,7 @@ import { isDigest } from '../../shared/model/digest.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { createTestChain, type TestChain } from '../testing/chain-factory.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
+import { PluginBench } from '../testing/plugin-bench.ts';
 import { callContext, ServiceBench } from '../testing/service-bench.ts';
 import { VerificationBench } from '../testing/verification-bench.ts';
 import { createActivityService } from './activity.ts';
@@ -14,6 +15,7 @@ import { createVerifyService } from './verify.ts';
 let chain: TestChain;
 let bench: ServiceBench;
 let target: VerificationBench;
+let plugins: PluginBench;
 let jobs: JobsService;
 let sign: ReturnType<typeof createSignService>;
 let verify: ReturnType<typeof createVerifyService>;
@@ -28,8 +30,17 @@ beforeEach(() => {
   const configuration = { current: () => target.directory };
   const repositories = { open: () => Promise.resolve(target.repository) };
   const locateFile = (path: string) => ({ directory: target.directory, name: path.replace('/config/', '') });
+  plugins = new PluginBench();
   jobs = createJobsService(bench);
-  sign = createSignService({ ...bench, repositories, configuration, locateFile, version: '0.1.0', activity });
+  sign = createSignService({
+    ...bench,
+    repositories,
+    configuration,
+    locateFile,
+    plugins: () => plugins.context,
+    version: '0.1.0',
+    activity,
+  });
   verify = createVerifyService({ ...bench, repositories, configuration, inkan, jobs, activity });
   const keys = [{ name: 'suji', keyPath: '/config/localkeys/suji.key', certPath: '/config/localkeys/suji.crt' }];
   target.directory.put('signingkeys.json', JSON.stringify({ default: 'suji', keys }));
@@ -39,7 +50,7 @@ beforeEach(() => {
   target.saveStatement();
 });
 
-const at = { sourceId: 's', repository: 'acme/web', reference: '1.0', userMetadata: {} };
+const at = { sourceId: 's', repository: 'acme/web', reference: '1.0', userMetadata: {}, pluginConfig: {} };
 const signIt = (change: object = {}, signal?: AbortSignal) =>
   sign['sign.signArtifact']({ ...at, digest: target.artifact.digest, ...change }, callContext(signal));
 const verifyIt = (change: object = {}) =>
@@ -65,6 +76,30 @@ describe('signArtifact', () => {
       ['sign.signArtifact', signed.signatureDigest],
       ['verify.verifyArtifact', 'verified'],
     ]);
+  });
+
+  it('signs with a key of a plugin; no secret is recorded', async () => {
+    plugins.installRaw(chain);
+    const key = { name: 'cloud', id: 'arn:key', pluginName: 'sealer', pluginConfig: { region: 'eu', token: 'stored' } };
+    target.directory.put('signingkeys.json', JSON.stringify({ keys: [key] }));
+    const signed = await signIt({ keyName: 'cloud', pluginConfig: { region: 'us', apiToken: 'hunter22' } });
+    expect(signed).toMatchObject({ keyName: 'cloud' });
+    expect(signed.command).toBe(
+      `notation sign --key cloud --plugin-config region=us --plugin-config apiToken=hunter22 ${target.reference}`,
+    );
+    expect(JSON.parse(plugins.calls.at(-1)?.request ?? '')).toMatchObject({
+      keyId: 'arn:key',
+      pluginConfig: { region: 'us', token: 'stored', apiToken: 'hunter22' },
+    });
+    expect(JSON.stringify(bench.events)).not.toMatch(/hunter22|stored/);
+    expect(await verifyIt()).toMatchObject({ verdict: 'verified' });
+  });
+
+  it('signs with a key that is named to a plugin for this one time', async () => {
+    plugins.installEnvelope(chain);
+    const signed = await signIt({ plugin: { name: 'enveloper', keyId: 'arn:aws:profile' }, keyName: 'suji' });
+    expect(signed).toMatchObject({ keyName: 'arn:aws:profile' });
+    expect(signed.command).toBe(`notation sign --plugin enveloper --id arn:aws:profile ${target.reference}`);
   });
 
   it('leaves no row for a verdict that a list asks for by itself', async () => {
@@ -155,6 +190,14 @@ describe('planSign', () => {
     });
     expect(await codes()).toEqual(['tells signing.endsWithCertificate', 'tells signing.digestNotTag']);
     expect(target.repository.blobs.size).toBe(0);
+  });
+
+  it('looks for a plugin and starts none', async () => {
+    const plugin = { name: 'sealer', keyId: 'k' };
+    expect(await codes({ plugin })).toEqual(['blocks signing.impossible', 'tells signing.digestNotTag']);
+    plugins.installRaw(chain);
+    expect(await codes({ plugin })).toEqual(['tells signing.withPlugin', 'tells signing.digestNotTag']);
+    expect(plugins.calls).toEqual([]);
   });
 
   it('says what stands in the way, all of it', async () => {

@@ -1,26 +1,19 @@
 import type { Handlers, OutputOf, ParsedInputOf, Publish } from '../../shared/contract/contract.ts';
-import { AppError, isAppError, type WireError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { isDigest, type Digest } from '../../shared/model/digest.ts';
-import type { Signer } from '../domain/envelope/envelope.ts';
-import type { LocateFile } from '../domain/keystore/local-files.ts';
-import { loadSigningMaterial } from '../domain/keystore/signing-material.ts';
 import { toCliName, toCommandOn } from '../domain/notation-command.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
-import type { Clock } from '../domain/ports.ts';
-import { createLocalSigner } from '../domain/sign/local-signer.ts';
+import { findPlugin } from '../domain/plugin/plugin-directory.ts';
 import { signTarget } from '../domain/sign/sign-target.ts';
 import type { ActivityService } from './activity.ts';
-import type { ConfigurationProvider } from './configuration.ts';
-import { findBeforeSigning } from './plan-sign.ts';
+import { chooseKey, openSigner, toKeyArgs, type ChosenKey, type SignerSources } from './load-signer.ts';
+import { findBeforeSigning, type SignPlan } from './plan-sign.ts';
 import { pushSignature } from './push-signature.ts';
 import { toWholeReference } from './whole-reference.ts';
 
-export interface SignServiceOptions {
+export interface SignServiceOptions extends SignerSources {
   readonly repositories: RepositoryFinder;
-  readonly configuration: Pick<ConfigurationProvider, 'current'>;
-  readonly locateFile: LocateFile;
-  readonly clock: Clock;
   /** Of Inkan; part of the signing agent. */
   readonly version: string;
   readonly activity: ActivityService;
@@ -29,36 +22,19 @@ export interface SignServiceOptions {
 
 type SignInput = ParsedInputOf<'sign.signArtifact'>;
 type Signed = OutputOf<'sign.signArtifact'>;
-interface LoadedKey {
-  readonly name: string;
-  readonly signer: Signer;
-  readonly atRisk: readonly WireError[];
+/** What came of it, and its command line for the record, without secrets. */
+interface Recorded {
+  readonly signed: Signed;
+  readonly command: string;
 }
-
-/** The key, ready to sign; whatever keeps it from that is told with its name. */
-async function loadKey(
-  { configuration, locateFile, clock }: SignServiceOptions,
-  keyName: string | undefined,
-): Promise<LoadedKey> {
-  try {
-    const context = { directory: configuration.current(), locateFile, clock };
-    const { name, keyPem, chain, findings } = await loadSigningMaterial(context, keyName);
-    return { name, signer: createLocalSigner(keyPem, chain), atRisk: findings };
-  } catch (error) {
-    if (!isAppError(error) || error.code.startsWith('sign.') || error.code === 'key.listMalformed') throw error;
-    throw new AppError('sign.keyUnusable', { name: keyName ?? '', fault: error.code }, { cause: error });
-  }
-}
-
 function toCommand(
   repository: Repository,
   digest: Digest,
-  keyName: string | null,
+  keyArgs: readonly string[],
   input: Pick<SignInput, 'expirySeconds' | 'userMetadata'>,
 ): string {
   const isLayout = repository.kind === 'layout';
-  const args = ['sign', ...(isLayout ? ['--oci-layout'] : [])];
-  if (keyName !== null) args.push('--key', keyName);
+  const args = ['sign', ...(isLayout ? ['--oci-layout'] : []), ...keyArgs];
   if (input.expirySeconds !== undefined) args.push('--expiry', `${input.expirySeconds}s`);
   for (const [key, value] of Object.entries(input.userMetadata)) args.push('-m', `${key}=${value}`);
   return toCommandOn(repository, [...args, `${toCliName(repository)}@${digest}`]);
@@ -86,14 +62,15 @@ async function resolveTag(
 }
 
 /** Signs what the user saw, the digest: a tag that has moved meanwhile is told of and not followed. */
-async function signArtifact(options: SignServiceOptions, input: SignInput, signal: AbortSignal): Promise<Signed> {
+async function signArtifact(options: SignServiceOptions, input: SignInput, signal: AbortSignal): Promise<Recorded> {
   const { digest, reference, userMetadata, expirySeconds } = input;
   if (isDigest(reference) && reference !== digest) {
     throw new AppError('registry.digestMismatch', { what: reference, wanted: reference, received: digest });
   }
   const repository = await options.repositories.open(input.sourceId, input.repository);
+  const chosen = await chooseKey(options, input);
   const [{ name, signer }, tagged] = await Promise.all([
-    loadKey(options, input.keyName),
+    openSigner(options, chosen, 'artifact', signal),
     resolveTag(repository, reference, signal),
   ]);
   const subject = toCore(tagged?.digest === digest ? tagged : await repository.resolve(digest, signal));
@@ -112,7 +89,9 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
   const tagMovedTo = [await resolveTag(repository, reference, signal), tagged].find(
     (descriptor) => descriptor !== undefined && descriptor.digest !== digest,
   )?.digest;
-  return {
+  const commandWith = (secrets: 'shown' | 'masked') =>
+    toCommand(repository, digest, toKeyArgs(input, chosen, secrets), input);
+  const outcome: Signed = {
     reference: `${repository.name}@${digest}`,
     subject,
     signatureDigest: pushed.descriptor.digest,
@@ -120,8 +99,30 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
     indexedBy: pushed.indexedBy,
     ...(tagMovedTo && { tagMovedTo }),
     warnings: [...pushed.warnings],
-    command: toCommand(repository, digest, name, input),
+    command: commandWith('shown'),
   };
+  return { signed: outcome, command: commandWith('masked') };
+}
+
+/** What is known of the key before it is used; a plugin is looked for and not started. */
+async function planKey(
+  options: SignServiceOptions,
+  input: ParsedInputOf<'sign.planSign'>,
+  signal: AbortSignal,
+): Promise<{ readonly chosen?: ChosenKey; readonly signer: SignPlan['signer'] }> {
+  let chosen: ChosenKey | undefined;
+  try {
+    chosen = await chooseKey(options, input);
+    if (chosen.kind === 'plugin') {
+      await findPlugin(options.plugins(), chosen.key.plugin);
+      return { chosen, signer: { plugin: chosen.key } };
+    }
+    const { signer, atRisk } = await openSigner(options, chosen, 'blob', signal);
+    return { chosen, signer: { ready: signer, atRisk } };
+  } catch (error) {
+    if (isAppError(error)) return { ...(chosen && { chosen }), signer: { error } };
+    throw error;
+  }
 }
 
 async function planSign(
@@ -132,26 +133,20 @@ async function planSign(
   const repository = await options.repositories.open(input.sourceId, input.repository);
   const manifest = await repository.readManifest(input.reference, signal);
   const tag = isDigest(input.reference) ? undefined : input.reference;
-  const loaded = await loadKey(options, input.keyName).catch((error: unknown) => {
-    if (isAppError(error)) return error;
-    throw error;
-  });
-  const isRefused = isAppError(loaded);
-  const signer = isRefused ? { error: loaded } : { ready: loaded.signer, atRisk: loaded.atRisk };
+  const { chosen, signer } = await planKey(options, input, signal);
   const { userMetadata, expirySeconds } = input;
-  const keyName = isRefused ? (input.keyName ?? null) : loaded.name;
   return {
     subject: toCore(manifest.descriptor),
     ...(tag !== undefined && { tag }),
-    keyName,
-    ...(!isRefused && { algorithm: loaded.signer.algorithm }),
+    keyName: chosen?.name ?? input.keyName ?? null,
+    ...('ready' in signer && { algorithm: signer.ready.algorithm }),
     format: input.format ?? 'jws',
     findings: findBeforeSigning({ manifest, tag, signer, userMetadata, expirySeconds, now: options.clock.now() }),
-    command: toCommand(repository, manifest.descriptor.digest, keyName, input),
+    command: toCommand(repository, manifest.descriptor.digest, toKeyArgs(input, chosen), input),
   };
 }
 
-/** Signing with a key of the list. Private keys are read here and leave nowhere. */
+/** Signing with a key of the list or of a plugin. Private keys are read here and leave nowhere. */
 export function createSignService(options: SignServiceOptions): Handlers<'sign'> {
   const { activity, publish } = options;
   return {
@@ -159,12 +154,12 @@ export function createSignService(options: SignServiceOptions): Handlers<'sign'>
 
     'sign.signArtifact': async (input, { signal }) => {
       const subject = await toWholeReference(options.repositories, { ...input, reference: input.digest });
-      const signed = await activity.record(
+      const { signed } = await activity.record(
         'sign.signArtifact',
         subject,
         signal,
         () => signArtifact(options, input, signal),
-        ({ signatureDigest, command }) => ({ note: signatureDigest, command }),
+        ({ signed: { signatureDigest }, command }) => ({ note: signatureDigest, command }),
       );
       publish('artifacts.changed', { sourceId: input.sourceId, repository: input.repository, digest: input.digest });
       return signed;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pluginConfigSchema, pluginKeyIdSchema, pluginNameSchema } from '../model/plugin.ts';
 import {
   certificateSubjectSchema,
   keyAlgorithmSchema,
@@ -6,6 +7,7 @@ import {
   signingKeySchema,
 } from '../model/signing-key.ts';
 import { command, query } from './define.ts';
+import { pluginErrors } from './plugins.ts';
 
 const name = z.string().min(1).max(64);
 const writing = [
@@ -105,6 +107,18 @@ export const keys = {
       ...writing,
     ],
     needs: ['nativeDialog'],
+  }),
+  addPluginKey: command({
+    doc: 'Lists a key that a plugin keeps, after asking the plugin about it.',
+    input: z.object({
+      name,
+      plugin: pluginNameSchema,
+      id: pluginKeyIdSchema,
+      config: pluginConfigSchema.default({}),
+      makeDefault: z.boolean().default(false),
+    }),
+    output: signingKeySchema,
+    errors: ['key.badName', 'key.exists', ...pluginErrors, ...writing],
   }),
   setDefaultKey: command({
     doc: 'Makes a key the default one.',

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { descriptorSchema } from '../model/descriptor.ts';
 import { digestSchema } from '../model/digest.ts';
+import { pluginConfigSchema, pluginKeyIdSchema, pluginNameSchema } from '../model/plugin.ts';
 import { signFindingCodes } from '../model/sign-findings.ts';
 import { signatureFormatSchema } from '../model/signature-format.ts';
 import { artifactLocation } from './artifacts.ts';
 import { command, query } from './define.ts';
+import { pluginErrors } from './plugins.ts';
 import { registryReadErrors } from './registries.ts';
 
 const options = {
@@ -15,6 +17,9 @@ const options = {
   /** Seconds from now until the signature expires; absent: never. */
   expirySeconds: z.number().int().positive().max(3_153_600_000).optional(),
   userMetadata: z.record(z.string().min(1).max(1024), z.string().min(1).max(8192)).default({}),
+  /** A key that is not on the list, named to a plugin; takes the place of `keyName`. */
+  plugin: z.object({ name: pluginNameSchema, keyId: pluginKeyIdSchema }).optional(),
+  pluginConfig: pluginConfigSchema.default({}),
 };
 const finding = z.object({
   severity: z.enum(['blocks', 'warns', 'tells']),
@@ -65,6 +70,7 @@ export const sign = {
       'sign.badExpiry',
       'sign.selfCheckFailed',
       'sign.notPushed',
+      ...pluginErrors,
       'certificate.ruleBroken',
       'key.listMalformed',
       'file.notWritten',

@@ -16,7 +16,6 @@ export const keystoreCodes = defineCodes({
   'key.badSubject': { details: z.object({ field: z.string(), fault: z.string() }), retryable: false },
   'key.notTest': { details: z.object({ name: z.string(), fault: z.string() }), retryable: false },
   'key.readableByOthers': { details: z.object({ ...file, mode: z.string() }), retryable: false },
-  'key.needsPlugin': { details: z.object({ name: z.string() }), retryable: false },
   'key.incomplete': { details: z.object({ name: z.string() }), retryable: false },
   'key.listMalformed': { details: z.object({ fault: z.string() }), retryable: false },
   'trustStore.badName': { details: z.object({ name: z.string(), fault: z.string() }), retryable: false },

@@ -13,6 +13,11 @@ export const pluginCodes = defineCodes({
   'plugin.nameMismatch': { details: z.object({ ...plugin, found: z.string() }), retryable: false },
   'plugin.unsupportedContract': { details: z.object({ ...plugin, versions: z.array(z.string()) }), retryable: false },
   'plugin.badMetadata': { details: z.object({ ...plugin, fault: z.string() }), retryable: false },
+  /** It can do none of what is `wanted`. */
+  'plugin.lacksCapability': {
+    details: z.object({ ...plugin, wanted: z.array(z.string()), capabilities: z.array(z.string()) }),
+    retryable: false,
+  },
   /** It ended well, but what it wrote is not an answer to the question. */
   'plugin.badAnswer': { details: z.object({ ...call, fault: z.string() }), retryable: false },
   /** It refused: its own code and words. */

@@ -24,3 +24,9 @@ export const pluginSchema = z.object({
   problems: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
 });
 export type InstalledPlugin = z.infer<typeof pluginSchema>;
+
+/** Configuration of a plugin: what the command line takes as `--plugin-config name=value`. */
+export const pluginConfigSchema = z.record(z.string().min(1).max(256), z.string().min(1).max(8192));
+/** How a plugin names a key: an ARN, an address, whatever it likes. */
+export const pluginKeyIdSchema = z.string().min(1).max(2048);
+export const pluginNameSchema = z.string().min(1).max(64);

@@ -7,6 +7,7 @@ export const signFindingCodes = [
   'signing.targetIsSignature', // { subject }: the digest that the signature at the target signs
   'signing.expiryAfterCertificate', // { expiry, notAfter }: the certificate ends before the signature does
   // Tells.
+  'signing.withPlugin', // { plugin, keyId }: the plugin is asked only when it signs
   'signing.digestNotTag', // { tag, digest }
   'signing.indexOnly', // { manifests }: how many manifests of the index stay unsigned themselves
   'signing.endsWithCertificate', // { notAfter }: without a timestamp, the signature verifies until then

@@ -15,6 +15,8 @@ export const signingKeySchema = z.object({
   certificatePath: z.string().optional(),
   pluginName: z.string().optional(),
   pluginKeyId: z.string().optional(),
+  /** Values that look like secrets are masked. */
+  pluginConfig: z.record(z.string(), z.string()).optional(),
   algorithm: keyAlgorithmSchema.optional(),
   /** Leaf first; empty for plugin keys and when the file cannot be read. */
   chain: z.array(certificateSchema),

@@ -1,4 +1,4 @@
-import { constants, verify } from 'node:crypto';
+import { constants, verify, type KeyObject } from 'node:crypto';
 import { keyFault, signatureAlgorithmOf } from '../x509/key-algorithm.ts';
 import type { DecodedEnvelope, SignatureAlgorithm } from './envelope.ts';
 import { signatureAlgorithms } from './jws-format.ts';
@@ -21,10 +21,12 @@ const schemes: Readonly<
   ES512: { hash: 'sha512', signatureLength: 132 },
 };
 
-/** The value under the key, whose kind and size fit the algorithm already. */
-function isSignedBy(
-  { algorithm, signedBytes, signature }: DecodedEnvelope,
-  key: DecodedEnvelope['chain'][number]['publicKey'],
+/** Whether a signature value was made over bytes with a key, whose kind and size fit the algorithm already. */
+export function verifySignatureValue(
+  algorithm: SignatureAlgorithm,
+  key: KeyObject,
+  signedBytes: Uint8Array,
+  signature: Uint8Array,
 ): boolean {
   const scheme = schemes[algorithm];
   if ('saltLength' in scheme) {
@@ -54,7 +56,8 @@ export function checkSignatureValue(envelope: DecodedEnvelope): SignatureValueCh
       message: `mismatch between signature algorithm derived from signing certificate (${ofKey}) and signing algorithm specified (${specified}s)`,
     };
   }
-  if (isSignedBy(envelope, publicKey)) return { ok: true };
+  if (verifySignatureValue(envelope.algorithm, publicKey, envelope.signedBytes, envelope.signature))
+    return { ok: true };
   const family = publicKey.asymmetricKeyType === 'rsa' ? 'rsa' : 'ecdsa';
   return { ok: false, message: `signature is invalid. Error: crypto/${family}: verification error` };
 }

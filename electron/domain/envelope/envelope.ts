@@ -52,11 +52,25 @@ export interface EnvelopeContent {
   readonly timestamp?: (signature: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
 }
 
-/** Signs bytes with a key that stays where it is: a file, later a plugin. Gives raw `r‖s` for ECDSA, PSS with salt = digest length for RSA. */
+/** Signs bytes with a key that stays where it is: in a file, or behind a plugin. Gives raw `r‖s` for ECDSA, PSS with salt = digest length for RSA. */
 export interface Signer {
   readonly algorithm: SignatureAlgorithm;
+  /** Leaf first. Behind a plugin it comes with each signature: empty before the first, so read it after signing. */
   readonly chain: readonly ParsedCertificate[];
+  /** `<name>/<version>` of the plugin that signs, for the signing agent. */
+  readonly agent?: string;
   /** The key itself, when it is in this process: lets jose sign a JWS. It never leaves the domain. */
   readonly privateKey?: KeyObject;
   sign(bytes: Uint8Array, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+/** Gets whole envelopes from a plugin, which decides about everything in them but the payload. */
+export interface EnvelopeSigner {
+  /** @param expirySeconds - 0: the signature never expires */
+  generateEnvelope(
+    format: SignatureFormat,
+    payload: Uint8Array,
+    expirySeconds: number,
+    signal: AbortSignal,
+  ): Promise<{ readonly envelope: Uint8Array; readonly annotations: Readonly<Record<string, string>> }>;
 }

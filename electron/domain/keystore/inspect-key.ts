@@ -12,7 +12,8 @@ import { isSelfSigned } from '../x509/certificate-signature.ts';
 import { parseChain } from './key-pair.ts';
 import { absolutePath, localFilesOf, type LocateFile } from './local-files.ts';
 import { readChainFile, readKeyFile } from './read-key-files.ts';
-import type { SigningKeyEntry } from './signing-keys.ts';
+import { hideSecrets } from '../plugin/hide-secrets.ts';
+import { isPluginEntry, type SigningKeyEntry } from './signing-keys.ts';
 
 const codeSigning = '1.3.6.1.5.5.7.3.3';
 
@@ -24,15 +25,16 @@ export interface KeyFilesContext {
   readonly clock: Clock;
 }
 
-/** A key of the list as the screens show it: its chain, how it fares under the rules, and why it cannot sign. Holds no secret. */
+/**
+ * A key of the list as the screens show it: its chain, how it fares under the rules, and why it cannot sign. Holds no secret. Of a key
+ * behind a plugin no more is known than the list says; the plugin is not asked.
+ */
 export async function inspectKey(
   context: KeyFilesContext,
   entry: SigningKeyEntry,
   isDefault: boolean,
 ): Promise<SigningKey> {
-  if (entry.pluginName !== undefined || entry.keyPath === undefined || entry.certPath === undefined) {
-    return inspectWithoutFiles(entry, isDefault);
-  }
+  if (entry.keyPath === undefined || entry.certPath === undefined) return inspectWithoutFiles(entry, isDefault);
   const problems: WireError[] = [];
   const note = async <T>(reading: Promise<T>): Promise<T | undefined> => {
     try {
@@ -67,19 +69,20 @@ export async function inspectKey(
 }
 
 function inspectWithoutFiles(entry: SigningKeyEntry, isDefault: boolean): SigningKey {
-  const isPlugin = entry.pluginName !== undefined;
+  const isPlugin = isPluginEntry(entry);
   return {
     name: entry.name,
     isDefault,
     kind: isPlugin ? 'plugin' : 'local',
     ...(entry.keyPath !== undefined && { keyPath: entry.keyPath }),
     ...(entry.certPath !== undefined && { certificatePath: entry.certPath }),
-    ...(isPlugin && { pluginName: entry.pluginName }),
+    ...(entry.pluginName !== undefined && { pluginName: entry.pluginName }),
     ...(entry.id !== undefined && { pluginKeyId: entry.id }),
+    ...(entry.pluginConfig !== undefined && { pluginConfig: hideSecrets(entry.pluginConfig) }),
     chain: [],
     isTest: false,
     chainRules: [],
-    problems: [{ code: isPlugin ? 'key.needsPlugin' : 'key.incomplete', details: { name: entry.name } }],
+    problems: isPlugin ? [] : [{ code: 'key.incomplete', details: { name: entry.name } }],
   };
 }
 

@@ -12,7 +12,7 @@ import { recoverKeystore } from './key-journal.ts';
 import type { LocateFile } from './local-files.ts';
 import { addKey, createTestKey, planTestKey, registerKey, type TestKeyRequest } from './make-key.ts';
 import { readSigningKeys } from './signing-keys-file.ts';
-import { loadSigningMaterial } from './signing-material.ts';
+import { findSigningKey, loadSigningMaterial } from './signing-material.ts';
 
 const now = new Date('2026-11-23T07:00:00Z');
 const clock: Clock = { now: () => now, monotonicMs: () => 0, sleep: async () => undefined };
@@ -91,7 +91,8 @@ describe('a test key', () => {
     expect(key).toMatchObject({ isDefault: true, kind: 'local', isTest: true, algorithm: 'EC-256', problems: [] });
     expect(key.chainRules).toContainEqual({ rule: 'keyBelongsToCertificate', status: 'holds' });
     expect(JSON.stringify(key)).not.toContain('PRIVATE KEY');
-    const material = await loadSigningMaterial({ directory: desk.config, locateFile: desk.locateFile, clock });
+    const entry = await findSigningKey(desk.config, clock, undefined);
+    const material = await loadSigningMaterial({ directory: desk.config, locateFile: desk.locateFile, clock }, entry);
     expect(material).toMatchObject({ name: request.name, keyPem: desk.config.text(keyFile), findings: [] });
     expect(material.chain).toHaveLength(1);
   });
@@ -304,7 +305,8 @@ describe('keys of the user', () => {
 
 describe('what stands in the list', () => {
   it.each([
-    [{ id: 'i', pluginName: 'p' }, 'key.needsPlugin'],
+    [{ id: 'i', pluginName: 'p' }, undefined],
+    [{ pluginName: 'p' }, 'key.incomplete'],
     [{ keyPath: '/c/k' }, 'key.incomplete'],
     [{ keyPath: '/c/k', certPath: 'c' }, 'file.unreadable'],
     [{ keyPath: '/c/k', certPath: '/c/absent' }, 'file.unreadable'],
@@ -340,7 +342,10 @@ describe('what stands in the list', () => {
       'signingkeys.json',
       '{"keys":[{"name":"plugin","id":"i","pluginName":"p"},{"name":"half","keyPath":"/k"}]}',
     );
-    await expect(loadSigningMaterial({ directory: config, locateFile, clock }, name)).rejects.toMatchObject({ code });
+    const loading = findSigningKey(config, clock, name).then((entry) =>
+      loadSigningMaterial({ directory: config, locateFile, clock }, entry),
+    );
+    await expect(loading).rejects.toMatchObject({ code });
   });
 });
 

@@ -143,7 +143,8 @@ function toPkcs8(key: KeyObject): string {
   return key.export({ format: 'pem', type: 'pkcs8' }).toString();
 }
 
-async function assertNameFree(directory: Directory, clock: Clock, name: string): Promise<void> {
+/** Whether a name may be given to a new key. @throws AppError `key.badName`, `key.exists`, `key.listMalformed` */
+export async function assertNameFree(directory: Directory, clock: Clock, name: string): Promise<void> {
   const { keys } = await readSigningKeys(directory, clock);
   const names = keys.map((key) => key.name);
   if (names.includes(name)) throw new AppError('key.exists', { name });

@@ -6,7 +6,10 @@ import {
   maxSigningKeysBytes,
   parseSigningKeys,
   signingKeysFile,
+  type LocalKeyEntry,
+  type PluginKeyEntry,
   type SigningKeyChange,
+  type SigningKeyEntry,
   type SigningKeyList,
 } from './signing-keys.ts';
 
@@ -73,7 +76,12 @@ export async function changeSigningKeys(
 function isDone(list: SigningKeyList, change: SigningKeyChange): boolean {
   if (change.kind === 'setDefault') return list.defaultName === change.name;
   if (change.kind === 'remove') return !list.keys.some(({ name }) => name === change.name);
-  const { name, keyPath, certPath } = change.entry;
-  const isListed = list.keys.some((key) => key.name === name && key.keyPath === keyPath && key.certPath === certPath);
-  return isListed && (!change.makeDefault || list.defaultName === name);
+  const { entry } = change;
+  const isListed = list.keys.some((key) => key.name === entry.name && isSameKey(key, entry));
+  return isListed && (!change.makeDefault || list.defaultName === entry.name);
+}
+
+function isSameKey(key: SigningKeyEntry, added: LocalKeyEntry | PluginKeyEntry): boolean {
+  if ('keyPath' in added) return key.keyPath === added.keyPath && key.certPath === added.certPath;
+  return key.pluginName === added.pluginName && key.id === added.id;
 }

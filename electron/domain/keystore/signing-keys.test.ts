@@ -33,7 +33,7 @@ describe('parseSigningKeys', () => {
     expect(list.defaultName).toBe('a');
     expect(list.keys).toEqual([
       { name: 'a', keyPath: '/k', certPath: '/c' },
-      { name: 'b', id: 'i', pluginName: 'p' },
+      { name: 'b', id: 'i', pluginName: 'p', pluginConfig: { x: 'y' } },
     ]);
   });
 
@@ -52,6 +52,7 @@ describe('parseSigningKeys', () => {
     ['{"keys":{}}', '"keys" must be an array'],
     ['{"keys":["a"]}', 'a key must be an object'],
     ['{"keys":[{"name":1}]}', '"name" must be a string'],
+    ['{"keys":[{"name":"a","pluginConfig":{"b":1}}]}', '"pluginConfig" must be an object of strings'],
     ['{"Keys":[]}', '"Keys" must be written "keys"'],
     ['{"keys":[{"name":"a","keypath":"/k"}]}', '"keypath" must be written "keyPath"'],
   ])('refuses %s', (text, fault) => {
@@ -71,6 +72,23 @@ describe('parseSigningKeys', () => {
 });
 
 describe('changeSigningKeyList', () => {
+  it('writes a key of a plugin in the form of the reference', () => {
+    const entry = { name: 'a', id: 'arn:key', pluginName: 'sealer', pluginConfig: { region: 'eu' } };
+    expect(changeSigningKeyList(emptySigningKeyList, { kind: 'add', entry, makeDefault: false })).toBe(`{
+    "keys": [
+        {
+            "name": "a",
+            "id": "arn:key",
+            "pluginName": "sealer",
+            "pluginConfig": {
+                "region": "eu"
+            }
+        }
+    ]
+}
+`);
+  });
+
   it('writes the form of the reference', () => {
     const text = changeSigningKeyList(emptySigningKeyList, add('a', true));
     expect(text).toBe(`{

@@ -16,6 +16,7 @@ export interface SigningKeyEntry {
   readonly certPath?: string;
   readonly id?: string;
   readonly pluginName?: string;
+  readonly pluginConfig?: Readonly<Record<string, string>>;
 }
 
 /** A valid `signingkeys.json`, with its text: what Inkan does not know stays in it. */
@@ -28,11 +29,34 @@ export interface SigningKeyList {
 /** The list before there is a file. */
 export const emptySigningKeyList: SigningKeyList = { text: '{\n    "keys": []\n}\n', keys: [] };
 
+/** A key in files. */
+export interface LocalKeyEntry {
+  readonly name: string;
+  readonly keyPath: string;
+  readonly certPath: string;
+}
+
+/** A key behind a plugin, its members in the order in which the reference writes them. */
+export interface PluginKeyEntry {
+  readonly name: string;
+  readonly id: string;
+  readonly pluginName: string;
+  readonly pluginConfig?: Readonly<Record<string, string>>;
+}
+
+/** Whether an entry is a key behind a plugin; one that names files as well is taken for these, as the reference does. */
+export function isPluginEntry(
+  entry: SigningKeyEntry,
+): entry is SigningKeyEntry & { readonly id: string; readonly pluginName: string } {
+  const { keyPath, certPath, id, pluginName } = entry;
+  return keyPath === undefined && certPath === undefined && id !== undefined && pluginName !== undefined;
+}
+
 /** What can be done to the list. */
 export type SigningKeyChange =
   | {
       readonly kind: 'add';
-      readonly entry: { readonly name: string; readonly keyPath: string; readonly certPath: string };
+      readonly entry: LocalKeyEntry | PluginKeyEntry;
       readonly makeDefault: boolean;
     }
   | { readonly kind: 'remove'; readonly name: string }
@@ -88,12 +112,14 @@ function parseEntry(value: JsonValue): SigningKeyEntry {
   const certPath = readTextMember(value, 'certPath');
   const id = readTextMember(value, 'id');
   const pluginName = readTextMember(value, 'pluginName');
+  const pluginConfig = readConfig(value);
   return {
     name,
     ...(keyPath && { keyPath }),
     ...(certPath && { certPath }),
     ...(id && { id }),
     ...(pluginName && { pluginName }),
+    ...(pluginConfig && { pluginConfig }),
   };
 }
 
@@ -110,6 +136,14 @@ function readTextMember(object: JsonObject, name: string): string | undefined {
   const value = memberOf(object, name) ?? undefined;
   if (value !== undefined && typeof value !== 'string') throw malformed(`"${name}" must be a string`);
   return value;
+}
+
+function readConfig(entry: JsonObject): Readonly<Record<string, string>> | undefined {
+  const value = memberOf(entry, 'pluginConfig') ?? undefined;
+  if (value === undefined) return undefined;
+  const isRecord = isJsonObject(value) && Object.values(value).every((text) => typeof text === 'string');
+  if (!isRecord) throw malformed('"pluginConfig" must be an object of strings');
+  return value as Readonly<Record<string, string>>;
 }
 
 /**

@@ -1,4 +1,5 @@
 import { AppError, type WireError } from '../../../shared/errors/app-error.ts';
+import type { Clock, Directory } from '../ports.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import type { KeyFilesContext } from './inspect-key.ts';
 import { parseChain } from './key-pair.ts';
@@ -18,15 +19,11 @@ export interface SigningMaterial {
 }
 
 /**
- * The private key and chain behind a name of the list, or behind the default key. Only loaded: whether the pair may sign is for the
- * signer to check.
+ * The private key and chain of an entry of the list. Only loaded: whether the pair may sign is for the signer to check.
  *
- * @throws AppError `sign.keyNotFound`, `sign.noDefaultKey`, `sign.keyUnusable`, `key.listMalformed`, `certificate.malformed`, `file.*`
+ * @throws AppError `sign.keyUnusable`, `certificate.malformed`, `file.*`
  */
-export async function loadSigningMaterial(context: KeyFilesContext, name?: string): Promise<SigningMaterial> {
-  const entry = await findEntry(context, name);
-  if (entry.pluginName !== undefined)
-    throw new AppError('sign.keyUnusable', { name: entry.name, fault: 'it is a key behind a plugin' });
+export async function loadSigningMaterial(context: KeyFilesContext, entry: SigningKeyEntry): Promise<SigningMaterial> {
   if (entry.keyPath === undefined || entry.certPath === undefined) {
     throw new AppError('sign.keyUnusable', {
       name: entry.name,
@@ -41,7 +38,16 @@ export async function loadSigningMaterial(context: KeyFilesContext, name?: strin
   return { name: entry.name, keyPem: pem, chain, findings };
 }
 
-async function findEntry({ directory, clock }: KeyFilesContext, name: string | undefined): Promise<SigningKeyEntry> {
+/**
+ * The entry of a name of the list, or of the default key.
+ *
+ * @throws AppError `sign.keyNotFound`, `sign.noDefaultKey`, `key.listMalformed`, `file.*`
+ */
+export async function findSigningKey(
+  directory: Directory,
+  clock: Clock,
+  name: string | undefined,
+): Promise<SigningKeyEntry> {
   const list = await readSigningKeys(directory, clock);
   const wanted = name ?? list.defaultName;
   if (wanted === undefined) throw new AppError('sign.noDefaultKey', {});

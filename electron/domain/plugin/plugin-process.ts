@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import { CodecError } from '../codec/codec-error.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonObject } from '../codec/strict-json.ts';
 import { toUtf8 } from '../codec/utf8.ts';
+import { maskSecrets, secretsOf } from './hide-secrets.ts';
 import { ProcessFailure, type Clock, type ProcessResult, type ProcessRunner } from '../ports.ts';
 
 export type PluginCommand =
@@ -31,11 +32,16 @@ export interface PluginHost {
   readonly limits?: { readonly metadataMs: number; readonly callMs: number };
 }
 
+/** What a plugin is asked; the configuration is where secrets are. */
+export type PluginRequest = Readonly<Record<string, unknown>> & {
+  readonly pluginConfig?: Readonly<Record<string, string>>;
+};
+
 /** A program that speaks the plugin contract. */
 export interface PluginProcess {
   readonly name: string;
   /** Asks it one thing. @throws AppError `plugin.*`; the signal's reason when aborted */
-  run(command: PluginCommand, request: object, signal: AbortSignal): Promise<JsonObject>;
+  run(command: PluginCommand, request: PluginRequest, signal: AbortSignal): Promise<JsonObject>;
 }
 
 /** The reference reads no more of what a plugin writes. */
@@ -57,8 +63,8 @@ function toFailure(error: ProcessFailure, call: Call): AppError {
 }
 
 /** What a plugin that ended badly says for itself: `{errorCode, errorMessage}`, else whatever it wrote. */
-function toRefusal({ exitCode, stderr }: ProcessResult, call: Call): AppError {
-  const text = new TextDecoder().decode(stderr.subarray(0, 65_536));
+function toRefusal({ exitCode, stderr }: ProcessResult, call: Call, secrets: readonly string[]): AppError {
+  const text = maskSecrets(new TextDecoder().decode(stderr.subarray(0, 65_536)), secrets);
   const refuse = (pluginCode: string, message: string) =>
     new AppError('plugin.failed', {
       ...call,
@@ -122,7 +128,7 @@ export function createPluginProcess(host: PluginHost, name: string, program: str
           { program, args: [command], stdin: toUtf8(text), timeoutMs, maxOutputBytes },
           signal,
         );
-        if (result.exitCode !== 0) throw toRefusal(result, call);
+        if (result.exitCode !== 0) throw toRefusal(result, call, secretsOf(request.pluginConfig ?? {}));
         const answer = parseAnswer(result, call);
         tell();
         return answer;

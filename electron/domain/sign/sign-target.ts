@@ -1,13 +1,15 @@
 import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
+import { mediaTypes } from '../../../shared/model/media-types.ts';
 import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
 import { checkSignatureValue } from '../envelope/check-signature-value.ts';
 import { decodeEnvelope } from '../envelope/decode-envelope.ts';
 import { encodeEnvelope, type EncodedEnvelope } from '../envelope/encode-envelope.ts';
-import type { EnvelopeContent, Signer } from '../envelope/envelope.ts';
+import type { DecodedEnvelope, EnvelopeContent, EnvelopeSigner, Signer } from '../envelope/envelope.ts';
 import type { Clock } from '../ports.ts';
 import { checkCodeSigningChain } from '../x509/chain-check.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
+import { payloadFault, toPluginPayload } from './plugin-payload.ts';
 
 /** Annotation keys that belong to the Notary Project; a plain prefix, as with the reference. */
 const reservedPrefix = 'io.cncf.notary';
@@ -17,10 +19,11 @@ const latestMs = Date.UTC(10_000, 0, 1) - 1;
 export interface SignRequest {
   /** What is signed: its media type, digest and size. Its annotations are signed too. */
   readonly target: Descriptor;
-  readonly signer: Signer;
+  /** A signer, or what gets whole envelopes from a plugin. */
+  readonly signer: Signer | EnvelopeSigner;
   readonly format: SignatureFormat;
   readonly clock: Clock;
-  /** Of Inkan itself; the signing agent is `inkan/<version>`. */
+  /** Of Inkan itself; the signing agent is `inkan/<version>`, and with a plugin its name and version after it. */
   readonly version: string;
   /** Absent or 0: the signature never expires. */
   readonly expirySeconds?: number;
@@ -36,6 +39,8 @@ export interface SignedTarget {
   readonly mediaType: string;
   readonly chain: readonly ParsedCertificate[];
   readonly signingTime: Date;
+  /** What a plugin wants to be told in the signature's manifest. */
+  readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -65,6 +70,7 @@ function toExpiry(signingTime: Date, expirySeconds: number): Date | undefined {
 
 function toContent(request: SignRequest): EnvelopeContent {
   const { target, signer, userMetadata = {}, expirySeconds = 0 } = request;
+  const own = 'generateEnvelope' in signer ? undefined : signer;
   assertUserMetadata(userMetadata, target);
   const signingTime = new Date(Math.floor(request.clock.now().getTime() / 1000) * 1000);
   const expiry = toExpiry(signingTime, expirySeconds);
@@ -81,53 +87,73 @@ function toContent(request: SignRequest): EnvelopeContent {
     },
     signingTime,
     ...(expiry && { expiry }),
-    signingAgent: `inkan/${request.version}`,
-    chain: signer.chain,
+    signingAgent: own?.agent === undefined ? `inkan/${request.version}` : `inkan/${request.version} ${own.agent}`,
+    // The chain of a plugin is there once it has signed.
+    get chain() {
+      return own?.chain ?? [];
+    },
     ...(request.timestamp && { timestamp: request.timestamp }),
   };
 }
 
-/** Why a fresh envelope does not verify; undefined when it does. */
-async function selfCheckFault(
-  { mediaType: envelopeType, bytes }: EncodedEnvelope,
-  content: EnvelopeContent,
-): Promise<string | undefined> {
+function refuseOwn(fault: string): AppError<'sign.selfCheckFailed'> {
+  return new AppError('sign.selfCheckFailed', { fault: `generated signature failed verification: ${fault}` });
+}
+
+function assertSigningChain(chain: readonly ParsedCertificate[], signingTime: Date): void {
+  const { fault } = checkCodeSigningChain(chain, { signingTime });
+  if (fault)
+    throw new AppError('certificate.ruleBroken', { rule: fault.rule, subject: fault.subject, message: fault.message });
+}
+
+/** Reads a fresh envelope as whoever verifies it will: its form, its value, and that it signs what was to be signed. */
+function reopen({ mediaType: envelopeType, bytes }: EncodedEnvelope, content: EnvelopeContent): DecodedEnvelope {
+  let decoded: DecodedEnvelope;
   try {
-    const decoded = decodeEnvelope(envelopeType, bytes);
-    const value = checkSignatureValue(decoded);
-    if (!value.ok) return value.message;
-    const { mediaType, digest, size } = decoded.target;
-    const isSame =
-      mediaType === content.target.mediaType && digest === content.target.digest && size === content.target.size;
-    return isSame ? undefined : 'the signed descriptor is not the one that was to be signed';
+    decoded = decodeEnvelope(envelopeType, bytes);
   } catch (error) {
-    if (isAppError(error, 'envelope.malformed')) return error.details.fault;
-    throw error;
+    throw isAppError(error, 'envelope.malformed') ? refuseOwn(error.details.fault) : error;
   }
+  const value = checkSignatureValue(decoded);
+  if (!value.ok) throw refuseOwn(value.message);
+  const fault = payloadFault(decoded, content.target);
+  if (fault !== undefined) throw refuseOwn(fault);
+  return decoded;
+}
+
+/** A chain that is known is checked before the key is touched; one that a plugin gives, with the envelope. */
+async function makeEnvelope(
+  { signer, format, expirySeconds = 0, signal }: SignRequest,
+  content: EnvelopeContent,
+): Promise<Pick<SignedTarget, 'annotations'> & { readonly envelope: EncodedEnvelope }> {
+  if (!('generateEnvelope' in signer)) {
+    if (signer.agent === undefined) assertSigningChain(signer.chain, content.signingTime);
+    return { envelope: await encodeEnvelope(format, content, signer, signal) };
+  }
+  const payload = toPluginPayload(content.target);
+  const { envelope: bytes, annotations } = await signer.generateEnvelope(format, payload, expirySeconds, signal);
+  return { envelope: { mediaType: mediaTypes[format], bytes }, annotations };
 }
 
 /**
  * Signs a descriptor: metadata, expiry and chain are checked first, and the envelope is verified in memory before it is
- * given back. Pushes nothing.
+ * given back, whoever made it. Pushes nothing.
  *
- * @throws AppError `sign.reservedMetadata`, `sign.badMetadata`, `sign.badExpiry`, `certificate.ruleBroken`, `sign.selfCheckFailed`;
- * the signal's reason when aborted
+ * @throws AppError `sign.reservedMetadata`, `sign.badMetadata`, `sign.badExpiry`, `certificate.ruleBroken`, `sign.selfCheckFailed`,
+ * and what the signer throws; the signal's reason when aborted
  */
 export async function signTarget(request: SignRequest): Promise<SignedTarget> {
-  const { signer, signal } = request;
-  signal.throwIfAborted();
+  request.signal.throwIfAborted();
   const content = toContent(request);
-  const { fault } = checkCodeSigningChain(signer.chain, { signingTime: content.signingTime });
-  if (fault)
-    throw new AppError('certificate.ruleBroken', { rule: fault.rule, subject: fault.subject, message: fault.message });
-  const envelope = await encodeEnvelope(request.format, content, signer, signal);
-  const selfCheck = await selfCheckFault(envelope, content);
-  if (selfCheck !== undefined)
-    throw new AppError('sign.selfCheckFailed', { fault: `generated signature failed verification: ${selfCheck}` });
+  const { envelope, annotations } = await makeEnvelope(request, content);
+  const decoded = reopen(envelope, content);
+  const signingTime = decoded.signingTime ?? decoded.authenticSigningTime ?? content.signingTime;
+  assertSigningChain(decoded.chain, signingTime);
   return {
     envelope: envelope.bytes,
     mediaType: envelope.mediaType,
-    chain: signer.chain,
-    signingTime: content.signingTime,
+    chain: decoded.chain,
+    signingTime,
+    ...(annotations && { annotations }),
   };
 }

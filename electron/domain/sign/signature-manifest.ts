@@ -46,6 +46,8 @@ function toKind(place: Repository['kind']): [string, GoJsonValue][] {
 /**
  * The manifest that ties an envelope to what it signs, byte for byte as the reference writes it, ready to be pushed as a referrer
  * in a registry or a layout. Signature specification, "Storage"; the empty config blob must be pushed first.
+ *
+ * @param more - annotations a plugin wants to have beside those of the specification, which it cannot replace
  */
 export function toSignatureManifest(
   subject: Descriptor,
@@ -53,8 +55,10 @@ export function toSignatureManifest(
   chain: readonly ParsedCertificate[],
   signingTime: Date,
   place: Repository['kind'],
+  more: Readonly<Record<string, string>> = {},
 ): SignatureManifest {
   const annotations = {
+    ...more,
     [annotationKeys.thumbprints]: JSON.stringify(chain.map((certificate) => certificate.sha256)),
     [annotationKeys.created]: toRfc3339(signingTime),
   };

@@ -32,6 +32,11 @@ export function keyAlgorithmOf(key: KeyObject): KeyAlgorithm | undefined {
   return Object.hasOwn(signatureAlgorithms, name) ? (name as KeyAlgorithm) : undefined;
 }
 
+/** The one algorithm that belongs to a kind of key. */
+export function signatureAlgorithmFor(algorithm: KeyAlgorithm): SignatureAlgorithm {
+  return signatureAlgorithms[algorithm];
+}
+
 /** The one algorithm that belongs to a key, or undefined when Notation does not sign with it. */
 export function signatureAlgorithmOf(key: KeyObject): SignatureAlgorithm | undefined {
   const algorithm = keyAlgorithmOf(key);

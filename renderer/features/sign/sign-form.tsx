@@ -43,8 +43,8 @@ export function SignForm({ draft, onChange }: SignFormProps) {
 }
 
 function noteOn(key: SigningKey, t: Translate): string {
-  if (key.kind === 'plugin') return t('sign.keyPlugin');
   if (key.problems.length > 0) return t('sign.keyProblem');
+  if (key.kind === 'plugin') return toVisibleText(t('sign.keyPlugin', { plugin: key.pluginName ?? '' }));
   const subject = key.chain[0]?.subject ?? '';
   return toVisibleText([key.algorithm, subject].filter(Boolean).join(' · '));
 }
@@ -77,7 +77,6 @@ function KeyChoice({ draft, onChange }: SignFormProps) {
         id: key.name,
         label: toVisibleText(key.isDefault ? t('sign.keyDefault', { name: key.name }) : key.name),
         text: noteOn(key, t),
-        isDisabled: key.kind === 'plugin',
       }))}
     />
   );

@@ -57,11 +57,6 @@ export const keystoreErrors: Record<keyof typeof keystoreCodes, ErrorMessages> =
     cause: 'Its mode is {mode}; a private key should be readable by you alone.',
     next: 'Run chmod 600 on it, and think about whether somebody has read it.',
   },
-  'key.needsPlugin': {
-    title: '“{name}” signs through a plugin.',
-    cause: 'Inkan does not run plugins; the notation command does.',
-    next: 'Sign with notation sign --key {name}, or choose another key.',
-  },
   'key.incomplete': {
     title: 'The entry “{name}” is incomplete.',
     cause: 'It names neither a key with its certificate nor a plugin.',

@@ -37,6 +37,11 @@ export const pluginErrors: Record<keyof typeof pluginCodes, ErrorMessages> = {
     cause: 'Its metadata cannot be used: {fault}.',
     next: 'Install the plugin again, or ask its maker.',
   },
+  'plugin.lacksCapability': {
+    title: 'The plugin “{plugin}” cannot do this.',
+    cause: 'It would need {wanted}; it has {capabilities}.',
+    next: 'Choose a key of another plugin, or update this one.',
+  },
   'plugin.badAnswer': {
     title: 'The plugin “{plugin}” gave an answer that cannot be used.',
     cause: '{command}: {fault}.',

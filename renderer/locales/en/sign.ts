@@ -7,6 +7,8 @@ const findings: { [C in SignFindingCode as `finding.${C}`]: string } = {
     'This is itself a signature, of <code>{subject}</code>. Most likely you want to sign that.',
   'finding.signing.expiryAfterCertificate':
     'The certificate ends on {notAfter}, before the signature does on {expiry}. Without a timestamp it fails from the certificate’s end.',
+  'finding.signing.withPlugin':
+    'The plugin <b>{plugin}</b> signs with its key <code>{keyId}</code>. It is started when you sign, not before.',
   'finding.signing.digestNotTag':
     'Signs the digest that <b>{tag}</b> points at right now, not the tag: who moves the tag does not move the signature.',
   'finding.signing.indexOnly':
@@ -21,7 +23,7 @@ export const sign = {
   digest: 'the digest, not the tag',
   key: 'Key',
   keyDefault: '{name} (default)',
-  keyPlugin: 'through a plugin; Inkan does not run plugins',
+  keyPlugin: 'kept by the plugin {plugin}',
   keyProblem: 'cannot sign at present',
   noKeys: 'There is no key to sign with yet.',
   makeKey: 'Make a test key',

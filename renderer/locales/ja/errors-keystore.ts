@@ -57,11 +57,6 @@ export const keystoreErrors: Record<keyof typeof keystoreCodes, ErrorMessages> =
     cause: 'モードは {mode} です。秘密鍵は本人だけが読めるようにします。',
     next: 'chmod 600 を実行し、すでに読まれていないか検討してください。',
   },
-  'key.needsPlugin': {
-    title: '「{name}」はプラグインで署名する鍵です。',
-    cause: 'プラグインを実行するのは notation コマンドで、Inkan は実行しません。',
-    next: 'notation sign --key {name} で署名するか、別の鍵を選んでください。',
-  },
   'key.incomplete': {
     title: '「{name}」の登録内容が足りません。',
     cause: '鍵と証明書の組も、プラグインも指定されていません。',

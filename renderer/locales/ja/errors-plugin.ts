@@ -37,6 +37,11 @@ export const pluginErrors: Record<keyof typeof pluginCodes, ErrorMessages> = {
     cause: '利用できない内容です: {fault}。',
     next: 'インストールし直すか、提供元に問い合わせてください。',
   },
+  'plugin.lacksCapability': {
+    title: 'プラグイン「{plugin}」はこの操作に対応していません。',
+    cause: '必要な機能（capability）は {wanted}、プラグインにあるのは {capabilities} です。',
+    next: '別のプラグインの鍵を選ぶか、このプラグインを更新してください。',
+  },
   'plugin.badAnswer': {
     title: 'プラグイン「{plugin}」の応答を利用できません。',
     cause: '{command}: {fault}。',

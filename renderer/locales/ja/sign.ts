@@ -6,7 +6,7 @@ export const sign: Record<keyof typeof en, string> = {
   digest: 'タグではなくダイジェスト',
   key: '鍵',
   keyDefault: '{name}（既定）',
-  keyPlugin: 'プラグインの鍵です。Inkan はプラグインを実行しません',
+  keyPlugin: 'プラグイン {plugin} の鍵',
   keyProblem: '現在は署名に使えません',
   noKeys: '署名に使える鍵がまだありません。',
   makeKey: 'テスト用の鍵を作成',
@@ -49,6 +49,8 @@ export const sign: Record<keyof typeof en, string> = {
     'これ自体が <code>{subject}</code> の署名です。署名したいのはその対象のほうだと思われます。',
   'finding.signing.expiryAfterCertificate':
     '署名の有効期限（{expiry}）より先に、証明書が {notAfter} に切れます。タイムスタンプがなければ、その時点から検証に失敗します。',
+  'finding.signing.withPlugin':
+    'プラグイン <b>{plugin}</b> が、その鍵 <code>{keyId}</code> で署名します。プラグインが起動するのは署名するときです。',
   'finding.signing.digestNotTag':
     'タグではなく、<b>{tag}</b> が今指しているダイジェストに署名します。タグを動かしても署名は付いていきません。',
   'finding.signing.indexOnly':
