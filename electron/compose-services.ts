@@ -7,10 +7,10 @@ import { recoverKeystore } from './domain/keystore/key-journal.ts';
 import type { PluginContext } from './domain/plugin/plugin-directory.ts';
 import type { Directory, Logger, ProcessRunner } from './domain/ports.ts';
 import { Credentials } from './domain/registry/credentials.ts';
-import { createOfflineChecker } from './domain/revocation/offline-checker.ts';
 import { createDirectory, openDirectory } from './infra/directory.ts';
 import { createFileReader as openFile } from './infra/file-reader.ts';
 import { createHttpClient } from './infra/http-client.ts';
+import { noHttpLimits } from './infra/http-faults.ts';
 import { locateFile } from './infra/locate-file.ts';
 import { notationPaths, type PathEnvironment } from './infra/notation-paths.ts';
 import { createProcessRunner } from './infra/process-runner.ts';
@@ -25,6 +25,7 @@ import { createConfigurationProvider, type ConfigurationProvider } from './servi
 import { Intake } from './services/intake.ts';
 import { createJobsService } from './services/jobs.ts';
 import { createKeysService } from './services/keys.ts';
+import { createRevocationOpener } from './services/open-revocation.ts';
 import { createPluginsService } from './services/plugins.ts';
 import { createPoliciesService } from './services/policies.ts';
 import { recordCommands } from './services/record-commands.ts';
@@ -75,6 +76,9 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     fixedByEnvironment: notation.fixedByEnvironment,
   });
   const http = createHttpClient();
+  const revocationHttp = createHttpClient(process.env, noHttpLimits);
+  const notationCache = createDirectory(notation.cache);
+  const openRevocation = createRevocationOpener({ http: revocationHttp, notationCache, inkan, clock, logger });
   const activity = createActivityService({ inkan, clock, random, logger, publish });
   const intake = createIntake(inkan, logger);
   const jobs = createJobsService({ clock, random, logger, publish });
@@ -95,7 +99,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createPoliciesService(common),
     ...createPluginsService(common),
     ...createSignService({ ...common, repositories: access, version: parts.version }),
-    ...createVerifyService({ ...common, repositories: access, jobs, revocation: createOfflineChecker(clock) }),
+    ...createVerifyService({ ...common, repositories: access, jobs, openRevocation }),
     ...intake.handlers,
     ...jobs.handlers,
     ...activity.handlers,
@@ -114,7 +118,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
       await jobs.close();
       await intake.close();
       await activity.flush();
-      await http.close();
+      await Promise.all([http.close(), revocationHttp.close()]);
     },
   };
 }

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createOfflineChecker } from '../../electron/domain/revocation/offline-checker.ts';
 import { readPolicySnapshot } from '../../electron/domain/trust/policy-file.ts';
 import { createTrustStoreReader } from '../../electron/domain/trust/trust-store.ts';
 import { createLocalSigner } from '../../electron/domain/sign/local-signer.ts';
@@ -7,6 +6,7 @@ import { signTarget } from '../../electron/domain/sign/sign-target.ts';
 import { verifySignature } from '../../electron/domain/verify/verify-signature.ts';
 import { parseCertificates } from '../../electron/domain/x509/certificate-file.ts';
 import { createDirectory } from '../../electron/infra/directory.ts';
+import { createOfflineChecker } from '../../electron/testing/revocation-checkers.ts';
 import { systemClock } from '../../electron/infra/system-clock.ts';
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { digestSchema } from '../../shared/model/digest.ts';
@@ -57,7 +57,7 @@ async function measureVerify(both: Contestants, bytes: Uint8Array, storesOnce: b
   const policy = await readPolicySnapshot(directory);
   const statement = policy.kind === 'valid' ? policy.statements[0] : undefined;
   const loaded = createTrustStoreReader(directory);
-  const revocation = createOfflineChecker(systemClock);
+  const revocation = createOfflineChecker();
   const verifyOnce = async () => {
     const trust = storesOnce ? loaded : createTrustStoreReader(directory);
     const context = { artifact: target, statement, trust, revocation, userMetadata: {}, now: systemClock.now() };

@@ -32,6 +32,8 @@ export interface HttpRequest {
   /** PEM of the only CA that is trusted for this host, beside the system's. */
   readonly customCaPem?: string;
   readonly proxy?: string;
+  /** `public`: an address that only this machine or its network can reach is not connected to (rule O-09). Default `any`. */
+  readonly addresses?: 'any' | 'public';
   /** Whole exchange including the body, in milliseconds; connect, first-byte and idle limits are the adapter's. */
   readonly deadlineMs: number;
 }
@@ -47,7 +49,17 @@ export interface HttpResponse {
 /** What can go wrong below HTTP, so that the client can name it. */
 export class HttpFailure extends Error {
   override readonly name = 'HttpFailure';
-  readonly kind: 'refused' | 'reset' | 'dns' | 'timeout' | 'tls' | 'spokeHttp' | 'spokeHttps' | 'badHeaders' | 'other';
+  readonly kind:
+    | 'refused'
+    | 'reset'
+    | 'dns'
+    | 'privateAddress'
+    | 'timeout'
+    | 'tls'
+    | 'spokeHttp'
+    | 'spokeHttps'
+    | 'badHeaders'
+    | 'other';
   /** For a time-out: `connect`, `firstByte`, `idle` or `whole`. */
   readonly stage: string;
   readonly limitMs: number;

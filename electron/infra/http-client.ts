@@ -4,8 +4,9 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { createSecureContext } from 'node:tls';
 import { Agent, ProxyAgent, request as sendRequest, type Dispatcher } from 'undici';
 import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from '../domain/ports.ts';
-import { httpLimits, toHttpFailure } from './http-faults.ts';
+import { httpLimits, toHttpFailure, type HttpLimits } from './http-faults.ts';
 import { proxyFor } from './proxy-rule.ts';
+import { assertPublicHost, lookUpPublic } from './public-address.ts';
 import { systemRoots } from './system-roots.ts';
 
 const maxHeaderBytes = 16 * 1024;
@@ -70,23 +71,25 @@ function toHeaders(received: IncomingHttpHeaders): Record<string, string> {
  * HTTP over undici: connections are kept per origin, certificate authority and proxy; nothing is redirected or decoded; connect, first
  * byte, idle and whole time are limited; aborting closes the socket at once.
  */
-export function createHttpClient(environment: NodeJS.ProcessEnv = process.env): HttpClient {
+export function createHttpClient(environment: NodeJS.ProcessEnv = process.env, limits = httpLimits): HttpClient {
   const dispatchers = new Map<string, Dispatcher>();
 
-  function dispatcherFor(request: HttpRequest, url: URL): Dispatcher {
+  function dispatcherFor(request: HttpRequest, url: URL): { dispatcher: Dispatcher; isProxied: boolean } {
     const proxy = request.proxy ?? proxyFor(url, environment);
     const ca = request.customCaPem ?? '';
-    const key = `${url.protocol} ${createHash('sha256').update(ca).digest('hex')} ${proxy ?? ''}`;
+    const isGuarded = request.addresses === 'public' && proxy === undefined;
+    const key = `${url.protocol} ${createHash('sha256').update(ca).digest('hex')} ${String(isGuarded)} ${proxy ?? ''}`;
     const known = dispatchers.get(key);
-    if (known) return known;
-    const made = createDispatcher(url.protocol === 'https:', ca, proxy);
+    const isProxied = proxy !== undefined;
+    if (known) return { dispatcher: known, isProxied };
+    const made = createDispatcher({ needsTls: url.protocol === 'https:', customCaPem: ca, proxy, isGuarded, limits });
     const [oldest] = dispatchers;
     if (dispatchers.size >= maxDispatchers && oldest) {
       dispatchers.delete(oldest[0]);
       void oldest[1].close();
     }
     dispatchers.set(key, made);
-    return made;
+    return { dispatcher: made, isProxied };
   }
 
   return {
@@ -95,12 +98,14 @@ export function createHttpClient(environment: NodeJS.ProcessEnv = process.env): 
       const url = new URL(request.url);
       const deadline = new Deadline(signal, request.deadlineMs);
       try {
+        const { dispatcher, isProxied } = dispatcherFor(request, url);
+        if (request.addresses === 'public') await assertPublicHost(url, isProxied);
         const { method, headers, body } = request;
         const response = await sendRequest(url, {
           method,
           headers: { ...headers },
           body: body ?? null,
-          dispatcher: dispatcherFor(request, url),
+          dispatcher,
           signal: deadline.signal,
         });
         return toResponse(response, deadline);
@@ -116,18 +121,31 @@ export function createHttpClient(environment: NodeJS.ProcessEnv = process.env): 
   };
 }
 
+interface DispatcherOptions {
+  readonly needsTls: boolean;
+  readonly customCaPem: string;
+  readonly proxy: string | undefined;
+  /** Whether every address that is connected to is looked at first. */
+  readonly isGuarded: boolean;
+  readonly limits: HttpLimits;
+}
+
 /** The roots are read into one context, for all connections; reading them for each takes longer than the connection. */
-function createDispatcher(needsTls: boolean, customCaPem: string, proxy: string | undefined): Dispatcher {
+function createDispatcher({ needsTls, customCaPem, proxy, isGuarded, limits }: DispatcherOptions): Dispatcher {
   const roots = (): string[] => [...systemRoots(), ...(customCaPem ? [customCaPem] : [])];
   const usesTls = needsTls || proxy?.startsWith('https:');
   const secureContext = usesTls ? createSecureContext({ ca: roots(), minVersion: 'TLSv1.2' }) : undefined;
-  const connect = { timeout: httpLimits.connectMs, ...(secureContext && { secureContext }) };
+  const connect = {
+    timeout: limits.connectMs,
+    ...(secureContext && { secureContext }),
+    ...(isGuarded && { lookup: lookUpPublic }),
+  };
   const options = {
     connect,
     connections: connectionsPerOrigin,
     pipelining: 1,
-    headersTimeout: httpLimits.firstByteMs,
-    bodyTimeout: httpLimits.idleMs,
+    headersTimeout: limits.firstByteMs,
+    bodyTimeout: limits.idleMs,
     keepAliveTimeout: keepAliveMs,
     keepAliveMaxTimeout: keepAliveMs,
     maxHeaderSize: maxHeaderBytes,

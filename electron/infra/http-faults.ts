@@ -1,7 +1,14 @@
 import { HttpFailure } from '../domain/ports.ts';
 
 /** Time limits below HTTP, in milliseconds. */
-export const httpLimits = { connectMs: 5000, firstByteMs: 10_000, idleMs: 10_000 } as const;
+export interface HttpLimits {
+  readonly connectMs: number;
+  readonly firstByteMs: number;
+  readonly idleMs: number;
+}
+export const httpLimits: HttpLimits = { connectMs: 5000, firstByteMs: 10_000, idleMs: 10_000 };
+/** Of no account beside the whole time that a request is given. */
+export const noHttpLimits: HttpLimits = { connectMs: 600_000, firstByteMs: 600_000, idleMs: 600_000 };
 
 const refused = ['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'EADDRNOTAVAIL', 'EACCES', 'EPERM'];
 const reset = [

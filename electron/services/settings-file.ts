@@ -15,6 +15,10 @@ export const defaultSettings: Settings = {
   timeZone: 'local',
   configuration: 'unset',
   maxSignatures: 100,
+  revocationOnline: true,
+  revocationPrivateAddresses: false,
+  ocspTimeoutSeconds: 2,
+  crlTimeoutSeconds: 5,
 };
 
 interface StoredSettings {

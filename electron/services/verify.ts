@@ -12,6 +12,7 @@ import { yieldToEvents } from '../domain/yield-to-events.ts';
 import type { ActivityService } from './activity.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import type { JobsService } from './jobs.ts';
+import type { OpenRevocation } from './open-revocation.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { toReference, toWholeReference } from './whole-reference.ts';
 
@@ -26,41 +27,44 @@ export interface VerifyServiceOptions {
   readonly clock: Clock;
   readonly jobs: JobsService;
   readonly activity: ActivityService;
-  readonly revocation: RevocationChecker;
+  readonly openRevocation: OpenRevocation;
 }
 
 type Location = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'sourceId' | 'repository' | 'reference'>;
 type Options = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'maxSignatures' | 'userMetadata' | 'scope'>;
 type Row = OutputOf<'verify.readReports'>['reports'][number];
 
-/** Policy, trust stores and settings as they stood when a verification, or a job of many, began. */
+/** Policy, trust stores, settings and the checker under them as they stood when a verification, or a job of many, began. */
 interface Basis {
   readonly policy: PolicySnapshot;
   readonly stores: TrustStoreReader;
   readonly limit: number;
+  readonly revocation: RevocationChecker;
 }
 
 async function readBasis(
-  { configuration, inkan }: VerifyServiceOptions,
+  { configuration, inkan, openRevocation }: VerifyServiceOptions,
   { maxSignatures }: Pick<Options, 'maxSignatures'>,
+  use: 'own' | 'common',
 ): Promise<Basis> {
   const directory = configuration.current();
-  const [policy, limit] = await Promise.all([
+  const [policy, limit, revocation] = await Promise.all([
     readPolicySnapshot(directory),
     maxSignatures ?? readSettingsFile(inkan).then((settings) => settings.maxSignatures),
+    openRevocation(use),
   ]);
-  return { policy, stores: createTrustStoreReader(directory), limit };
+  return { policy, stores: createTrustStoreReader(directory), limit, revocation };
 }
 
 /** What is verified by is asked for while the repository is opened. */
 async function verifyOne(
-  { repositories, clock, revocation }: VerifyServiceOptions,
+  { repositories, clock }: VerifyServiceOptions,
   location: Location,
   { userMetadata, scope }: Options,
   basis: Promise<Basis>,
   signal: AbortSignal,
 ): Promise<VerificationReport> {
-  const [repository, { policy, stores, limit }] = await Promise.all([
+  const [repository, { policy, stores, limit, revocation }] = await Promise.all([
     repositories.open(location.sourceId, location.repository),
     basis,
   ]);
@@ -92,7 +96,8 @@ export function createVerifyService(options: VerifyServiceOptions): Handlers<'ve
   };
   return {
     'verify.verifyArtifact': async (input, { signal }) => {
-      const verifyIt = () => verifyOne(options, input, input, readBasis(options, input), signal);
+      const verifyIt = () =>
+        verifyOne(options, input, input, readBasis(options, input, input.recorded ? 'own' : 'common'), signal);
       const toNote = ({ verdict, cli }: VerificationReport) => ({ note: verdict, command: cli.command });
       if (!input.recorded) return verifyIt();
       return activity.record(
@@ -105,7 +110,7 @@ export function createVerifyService(options: VerifyServiceOptions): Handlers<'ve
     },
 
     'verify.verifyMany': async ({ artifacts, ...chosen }) => {
-      const basis = Promise.resolve(await readBasis(options, chosen));
+      const basis = Promise.resolve(await readBasis(options, chosen, 'own'));
       const rows = artifacts.map((location): Row => ({
         reference: toReference(location.repository, location.reference),
       }));

@@ -32,7 +32,10 @@ export function createSuiteHost(): SuiteHost {
 }
 
 function createHandlers(aborted: string[], publish: (payload: { area: 'keys' }) => void): AllHandlers {
-  const settings = { language: 'en', theme: 'dark', timeZone: 'utc', configuration: 'scratch', maxSignatures: 100 };
+  const settings = {
+    ...{ language: 'en', theme: 'dark', timeZone: 'utc', configuration: 'scratch', maxSignatures: 100 },
+    ...{ revocationOnline: true, revocationPrivateAddresses: false, ocspTimeoutSeconds: 2, crlTimeoutSeconds: 5 },
+  };
   const untilAborted = (method: string, signal: AbortSignal) =>
     new Promise<never>((_resolve, reject) => {
       signal.addEventListener('abort', () => {

@@ -1,6 +1,6 @@
 import type { CallContext, EventName, PayloadOf, Publish } from '../../shared/contract/contract.ts';
 import type { Clock, Logger, Random } from '../domain/ports.ts';
-import { createOfflineChecker } from '../domain/revocation/offline-checker.ts';
+import { createOfflineChecker } from './revocation-checkers.ts';
 
 /** Everything a service needs of the world beside directories and repositories, and what it told. */
 export class ServiceBench {
@@ -19,7 +19,7 @@ export class ServiceBench {
     uuid: () => `id-${(this.#ids += 1)}`,
   };
   readonly logger: Logger = { log: (level, message) => void this.logged.push(`${level}: ${message}`) };
-  readonly revocation = createOfflineChecker(this.clock);
+  readonly openRevocation = () => Promise.resolve(createOfflineChecker());
   readonly publish: Publish = (event, payload) => void this.events.push({ event, payload });
 
   /** Payloads of one event, oldest first. */

@@ -5,7 +5,6 @@ import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import type { TrustStoreType } from '../../shared/model/trust-store.ts';
 import type { VerificationReport } from '../../shared/model/verification.ts';
 import type { Clock } from '../domain/ports.ts';
-import { createOfflineChecker } from '../domain/revocation/offline-checker.ts';
 import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
 import { createLocalSigner } from '../domain/sign/local-signer.ts';
 import { signTarget } from '../domain/sign/sign-target.ts';
@@ -17,6 +16,7 @@ import type { TestChain } from './chain-factory.ts';
 import { forgeJws, type JwsForgery } from './jws-forge.ts';
 import { MemoryDirectory } from './memory-directory.ts';
 import { MemoryRepository } from './memory-repository.ts';
+import { createOfflineChecker } from './revocation-checkers.ts';
 
 type StatementChange = Partial<Omit<TrustPolicyStatement, 'signatureVerification'>> &
   Partial<TrustPolicyStatement['signatureVerification']>;
@@ -48,7 +48,7 @@ export class VerificationBench {
   readonly artifact: Descriptor;
   readonly scope: string;
   now = new Date();
-  revocation: RevocationChecker = createOfflineChecker({ now: () => this.now });
+  revocation: RevocationChecker = createOfflineChecker();
 
   constructor(kind: 'registry' | 'layout' = 'registry') {
     this.repository = new MemoryRepository(kind, kind === 'layout' ? '/layouts/acme' : 'registry.example/acme/web');

@@ -10,6 +10,10 @@ const initial: Settings = {
   timeZone: 'local',
   configuration: 'unset',
   maxSignatures: 100,
+  revocationOnline: true,
+  revocationPrivateAddresses: false,
+  ocspTimeoutSeconds: 2,
+  crlTimeoutSeconds: 5,
 };
 
 export function useSettings(): Settings {

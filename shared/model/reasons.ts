@@ -56,7 +56,10 @@ export const reasonCodes = [
   'expiry.past', // { expiry }
   // Revocation.
   'revocation.noServer', // {}
-  'revocation.notCheckedYet', // { subject, servers }: needs an OCSP or CRL answer that this version does not ask for
+  'revocation.good', // { checked, without }: how many certificates were asked about, and the subjects of those that name no server
+  'revocation.revoked', // { subject, revokedAt? }
+  'revocation.unknown', // { subject, servers, outcome, stricter }: no answer that counts; whether the reference might take one
+  'revocation.notAsked', // { because: 'offline' | 'notTrusted', subject }
   // Fatal at every level.
   'fatal.unknownCritical', // { names }
   'fatal.pluginAttribute', // { attribute, fault: 'notCritical' | 'notText' | 'empty' | 'badName' }

@@ -11,5 +11,12 @@ export const settingsSchema = z.object({
   configuration: configurationChoiceSchema,
   /** How many signatures verify, list and inspect look at; the reference's default is 100. */
   maxSignatures: z.number().int().min(1).max(10_000),
+  /** Whether OCSP and CRL servers are asked at all; lists in the cache count even when not. */
+  revocationOnline: z.boolean(),
+  /** Whether they may be asked on this machine and on its network. */
+  revocationPrivateAddresses: z.boolean(),
+  /** How long one server has for its answer; the reference waits 2 and 5 seconds. */
+  ocspTimeoutSeconds: z.number().int().min(1).max(60),
+  crlTimeoutSeconds: z.number().int().min(1).max(300),
 });
 export type Settings = z.infer<typeof settingsSchema>;

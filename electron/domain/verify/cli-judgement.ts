@@ -21,9 +21,16 @@ export interface CliJudgement {
 const order: readonly CheckName[] = ['authenticity', 'expiry', 'authenticTimestamp', 'revocation'];
 const dependencies: Partial<Readonly<Record<Reason['code'], Dependency>>> = {
   'integrity.coseNotReadYet': 'cose',
-  'revocation.notCheckedYet': 'revocation',
+  'revocation.notAsked': 'revocation',
   'fatal.pluginUnavailable': 'plugin',
 };
+
+/** What a reason leaves open for the CLI; where Inkan is stricter than the CLI, the CLI may go on. */
+function dependenciesOf({ code, details }: Reason): readonly Dependency[] {
+  if (code === 'revocation.unknown') return details['stricter'] === true ? ['revocation'] : [];
+  const dependency = dependencies[code];
+  return dependency === undefined ? [] : [dependency];
+}
 
 function isFault({ result }: Finding): boolean {
   return result === 'failed' || result === 'inconclusive';
@@ -40,7 +47,7 @@ export function toCliJudgement(
   userMetadata: Readonly<Record<string, string>>,
 ): CliJudgement {
   const reasons = [...Object.values(findings).map(({ reason }) => reason), ...fatal];
-  const dependsOn = reasons.flatMap(({ code }) => dependencies[code] ?? []);
+  const dependsOn = reasons.flatMap(dependenciesOf);
   const failure = { verified: false, warnings: [], userMetadata, dependsOn };
   if (actions === undefined || isFault(findings.integrity)) return failure;
   if (fatal.some(({ code }) => code === 'fatal.pluginAttribute' || code === 'fatal.pluginUnavailable')) return failure;
@@ -48,8 +55,11 @@ export function toCliJudgement(
   for (const check of order) {
     const finding = findings[check];
     if (!isFault(finding) || actions[check] === 'skip') continue;
-    if (actions[check] === 'enforce')
-      return { ...failure, ...(finding.storeFault && { storeFault: finding.storeFault }) };
+    if (actions[check] === 'enforce') {
+      const reached = [findings.integrity, ...order.slice(0, order.indexOf(check) + 1).map((name) => findings[name])];
+      const dependsOnReached = [...reached.map(({ reason }) => reason), ...fatal].flatMap(dependenciesOf);
+      return { ...failure, dependsOn: dependsOnReached, ...(finding.storeFault && { storeFault: finding.storeFault }) };
+    }
     const cause = finding.reason.message ?? '';
     warnings.push(`Warning: ${check} was set to "log" and failed with error: ${cause}`);
   }

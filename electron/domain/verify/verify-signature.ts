@@ -84,10 +84,13 @@ async function judgeUnder(
   signal: AbortSignal,
 ): Promise<Judged> {
   const authenticity = await checkAuthenticity(envelope, statement, context.trust);
+  const actions = actionsOf(statement);
+  const isRefused = authenticity.finding.result !== 'passed' && actions.authenticity === 'enforce';
+  const isTrusted = authenticity.anchor !== undefined && !isRefused;
   const skipped: Revocation = { finding: toFinding('skipped', 'check.skippedByPolicy') };
   const [authenticTimestamp, revocation] = await Promise.all([
     checkAuthenticTimestamp(envelope, statement, context, signal),
-    actionsOf(statement).revocation === 'skip' ? skipped : checkRevocation(envelope, context.revocation, signal),
+    actions.revocation === 'skip' ? skipped : checkRevocation(envelope, context.revocation, isTrusted, signal),
   ]);
   const findings = {
     integrity,

@@ -89,7 +89,7 @@ function parseOcspUrls(value: Uint8Array): string[] {
 }
 
 /** As the reference: of each point's full name, the URIs up to the first name that is none. */
-function parseCrlUrls(value: Uint8Array): string[] {
+export function parseCrlUrls(value: Uint8Array): string[] {
   const points = new DerReader(value).enter(derTag.sequence, 'CRL distribution points');
   const urls: string[] = [];
   while (!points.isAtEnd) {

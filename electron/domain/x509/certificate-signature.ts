@@ -1,3 +1,5 @@
+import { constants, verify } from 'node:crypto';
+import type { CertificateSignatureAlgorithm } from './certificate-signature-algorithm.ts';
 import type { ParsedCertificate } from './parsed-certificate.ts';
 
 /** Why a certificate's signature is not accepted: what kind of reason, and the reference's sentence. */
@@ -43,14 +45,13 @@ function algorithmFault(message: string): SignatureFault {
   return { kind: 'algorithm', message };
 }
 
-/** The signature value and its algorithm, without asking whether the parent may sign certificates. */
-function valueFault(
-  certificate: ParsedCertificate,
-  parent: ParsedCertificate,
+/** Why no value of this algorithm can be a parent's signature, before the value is looked at. */
+function algorithmFaultOf(
+  algorithm: CertificateSignatureAlgorithm | undefined,
+  { publicKey }: ParsedCertificate,
   allowSha1: boolean,
 ): SignatureFault | undefined {
-  const algorithm = certificate.signatureAlgorithm;
-  const keyType = parent.publicKey.asymmetricKeyType ?? '';
+  const keyType = publicKey.asymmetricKeyType ?? '';
   if (!algorithm || !Object.hasOwn(goKeyTypes, keyType))
     return algorithmFault('x509: cannot verify signature: algorithm unimplemented');
   if (algorithm.hash === 'md5' || (algorithm.hash === 'sha1' && !allowSha1)) {
@@ -61,14 +62,29 @@ function valueFault(
       `x509: signature algorithm specifies an ${keyNames[algorithm.keyType]} public key, but have public key of type ${goKeyTypes[keyType]}`,
     );
   }
-  const bits = parent.publicKey.asymmetricKeyDetails?.modulusLength;
+  const bits = publicKey.asymmetricKeyDetails?.modulusLength;
   if (bits !== undefined && bits < minRsaBits)
     return algorithmFault(
       `crypto/rsa: ${bits}-bit keys are insecure (see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)`,
     );
-  const message = valueFaults[keyType];
-  if (message === undefined) return algorithmFault('x509: cannot verify signature: algorithm unimplemented');
-  return hasValueOf(certificate, parent) ? undefined : { kind: 'value', message };
+  return Object.hasOwn(valueFaults, keyType)
+    ? undefined
+    : algorithmFault('x509: cannot verify signature: algorithm unimplemented');
+}
+
+function toValueFault({ publicKey }: ParsedCertificate): SignatureFault {
+  return { kind: 'value', message: valueFaults[publicKey.asymmetricKeyType ?? ''] ?? '' };
+}
+
+/** The signature value and its algorithm, without asking whether the parent may sign certificates. */
+function valueFault(
+  certificate: ParsedCertificate,
+  parent: ParsedCertificate,
+  allowSha1: boolean,
+): SignatureFault | undefined {
+  const fault = algorithmFaultOf(certificate.signatureAlgorithm, parent, allowSha1);
+  if (fault) return fault;
+  return hasValueOf(certificate, parent) ? undefined : toValueFault(parent);
 }
 
 /** Why a certificate's signature is not one that `parent` may and did make; undefined when it is. MD5 and SHA-1 are refused. */
@@ -88,6 +104,42 @@ export function signatureFaultFrom(
 /** Why a certificate is not signed with its own key; undefined when it is. SHA-1 passes here, as with the reference. */
 export function ownSignatureFault(certificate: ParsedCertificate): SignatureFault | undefined {
   return valueFault(certificate, certificate, true);
+}
+
+/** Why a certificate's signature value is not made with `parent`'s key, which may be no CA's; undefined when it is. SHA-1 passes. */
+export function keySignatureFault(
+  certificate: ParsedCertificate,
+  parent: ParsedCertificate,
+): SignatureFault | undefined {
+  return valueFault(certificate, parent, true);
+}
+
+/** A list or answer that somebody signed, with what the signature covers. */
+export interface SignedBytes {
+  readonly covered: Uint8Array;
+  readonly algorithm: CertificateSignatureAlgorithm | undefined;
+  readonly value: Uint8Array;
+}
+
+/**
+ * Why bytes are not signed with a certificate's key; undefined when they are. SHA-1 passes, as with the reference. The work is done
+ * beside the event loop: lists may be long.
+ */
+export async function signedBytesFault(
+  { covered, algorithm, value }: SignedBytes,
+  signer: ParsedCertificate,
+): Promise<SignatureFault | undefined> {
+  const fault = algorithmFaultOf(algorithm, signer, true);
+  if (fault || !algorithm) return fault;
+  const isPss = algorithm.name.endsWith('RSAPSS');
+  const key = isPss
+    ? { key: signer.publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST }
+    : signer.publicKey;
+  const hash = algorithm.hash === 'none' ? null : algorithm.hash;
+  const fits = await new Promise<boolean>((resolve) => {
+    verify(hash, covered, key, value, (error, result) => resolve(error === null && result));
+  });
+  return fits ? undefined : toValueFault(signer);
 }
 
 function isEqual(left: Uint8Array, right: Uint8Array): boolean {

@@ -3,7 +3,7 @@ import { toMessageValues, useErrorText, type Fault } from '../../locales/error-t
 import { useFormat } from '../../locales/format.ts';
 import type { MessageValues } from '../../locales/use-text.tsx';
 
-const times = new Set(['notAfter', 'notBefore', 'time', 'earliest', 'latest', 'expiry']);
+const times = new Set(['notAfter', 'notBefore', 'time', 'earliest', 'latest', 'expiry', 'revokedAt']);
 
 /** The details of a reason as its sentence takes them: times formatted, empty lists as `none`, errors as their title. */
 export function useReasonValues(): (reason: Pick<Reason, 'details'>) => MessageValues {
@@ -17,10 +17,9 @@ export function useReasonValues(): (reason: Pick<Reason, 'details'>) => MessageV
     return value ?? 'none';
   };
   return ({ details }) => {
-    const shown = Object.entries({ subject: undefined, stores: [], ...details }).map(([name, value]) => [
-      name,
-      show(name, value),
-    ]);
+    const shown = Object.entries({ subject: undefined, revokedAt: undefined, stores: [], ...details }).map(
+      ([name, value]) => [name, show(name, value)],
+    );
     return toMessageValues(Object.fromEntries(shown));
   };
 }

@@ -62,7 +62,14 @@ export const reasons: Record<ReasonCode, string> = {
   'expiry.ahead': 'The signature expires on {expiry}.',
   'expiry.past': 'The signature expired on {expiry}.',
   'revocation.noServer': 'The certificates name no OCSP or CRL server; the reference counts that as fine.',
-  'revocation.notCheckedYet': '{subject} names {servers}, which this version of Inkan does not ask; notation does.',
+  'revocation.good':
+    '{checked, plural, one {One certificate was asked about and is not revoked.} other {{checked} certificates were asked about and none is revoked.}}{without, select, none {} other { Not asked about, because it names no server: {without}.}}',
+  'revocation.revoked':
+    '<b>{subject}</b> was revoked{revokedAt, select, none {} other { on {revokedAt}}}: what it signed is not to be trusted any more.',
+  'revocation.unknown':
+    'Whether <b>{subject}</b> was revoked could not be found out; what each server answered stands below.',
+  'revocation.notAsked':
+    '{because, select, offline {Whether <b>{subject}</b> was revoked is not known: by the settings no server is asked.} other {No server was asked about {subject}, because the signer is not trusted.}}',
   'fatal.unknownCritical': 'The envelope marks attributes as critical that nobody here knows: {names}.',
   'fatal.pluginAttribute':
     'The attribute {attribute}, meant for a verification plugin, is wrong ({fault, select, notCritical {not marked as critical} notText {not a text} empty {empty} badName {not a name} other {{fault}}}).',

@@ -62,8 +62,13 @@ export const reasons: Record<ReasonCode, string> = {
   'expiry.ahead': '署名の有効期限は {expiry} です。',
   'expiry.past': '署名は {expiry} に期限が切れました。',
   'revocation.noServer': '証明書に OCSP・CRL のサーバーの記載がありません。リファレンス実装はこれを問題なしとします。',
-  'revocation.notCheckedYet':
-    '{subject} には {servers} の記載がありますが、この版の Inkan は問い合わせません。notation は問い合わせます。',
+  'revocation.good':
+    '証明書 {checked} 件を問い合わせ、失効はありませんでした。{without, select, none {} other {サーバーの記載がなく問い合わせていない証明書：{without}。}}',
+  'revocation.revoked':
+    '<b>{subject}</b> は{revokedAt, select, none {} other { {revokedAt} に}}失効しています。その署名はもう信頼できません。',
+  'revocation.unknown': '<b>{subject}</b> が失効しているかどうか確認できませんでした。各サーバーの応答は下に示します。',
+  'revocation.notAsked':
+    '{because, select, offline {設定によりサーバーに問い合わせないため、<b>{subject}</b> が失効しているかどうか分かりません。} other {署名者が信頼されていないため、{subject} について問い合わせていません。}}',
   'fatal.unknownCritical': '必須（critical）とされた未知の属性があります：{names}。',
   'fatal.pluginAttribute':
     '検証プラグイン用の属性 {attribute} が正しくありません（{fault, select, notCritical {critical でない} notText {文字列でない} empty {空} badName {名前として不正} other {{fault}}}）。',
