@@ -7,11 +7,10 @@ import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import type { TrustStoreType } from '../../shared/model/trust-store.ts';
 import type { SignatureOutcome } from '../../shared/model/verification.ts';
 import type { Directory } from '../../electron/domain/ports.ts';
-import { createOfflineChecker } from '../../electron/domain/revocation/offline-checker.ts';
+import { createOfflineChecker } from '../../electron/testing/revocation-checkers.ts';
 import { createTrustStoreReader, trustStoreRoot } from '../../electron/domain/trust/trust-store.ts';
 import { verifySignature } from '../../electron/domain/verify/verify-signature.ts';
 import { openDirectory } from '../../electron/infra/directory.ts';
-import { systemClock } from '../../electron/infra/system-clock.ts';
 import type { TestChain } from '../../electron/testing/chain-factory.ts';
 import { Oracle, type Failure } from './peers.ts';
 
@@ -85,7 +84,7 @@ export class TwoJudges {
       artifact,
       statement,
       trust: createTrustStoreReader(this.#directory),
-      revocation: createOfflineChecker(systemClock),
+      revocation: createOfflineChecker(),
       userMetadata,
       now: new Date(),
     };

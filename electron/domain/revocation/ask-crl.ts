@@ -5,12 +5,6 @@ import { crlOids, type CrlBundle } from './parse-crl.ts';
 import { RevocationFault, type RevocationAnswer } from './revocation-fault.ts';
 import type { SharedAnswers } from './shared-answers.ts';
 
-/** A bundle and whether it lay in the cache. */
-export interface ObtainedBundle {
-  readonly bundle: CrlBundle;
-  readonly fromCache: boolean;
-}
-
 /** Where lists come from. */
 export interface CrlSources {
   readonly cache: CrlCache;

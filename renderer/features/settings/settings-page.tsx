@@ -6,6 +6,7 @@ import { Callout, ErrorCard } from '../../ui/states.tsx';
 import { About } from './about.tsx';
 import { Appearance } from './appearance.tsx';
 import { ConfigurationChoice } from './configuration-choice.tsx';
+import { RevocationSettings } from './revocation-settings.tsx';
 import { SignatureLimit } from './signature-limit.tsx';
 import styles from './settings.module.css';
 
@@ -32,6 +33,7 @@ export function SettingsPage() {
             <>
               <Appearance settings={data} />
               <SignatureLimit maxSignatures={data.maxSignatures} />
+              <RevocationSettings settings={data} />
             </>
           )}
         </Loaded>

@@ -1,9 +1,11 @@
 import { Check, CircleHelp, Minus, TriangleAlert, X, type LucideIcon } from 'lucide-react';
-import type { CheckResult } from '../../../shared/model/verification.ts';
+import type { ReactNode } from 'react';
+import type { CheckResult, SignatureOutcome } from '../../../shared/model/verification.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { actionWord, checkWords, resultWords, wasDone } from './check-words.ts';
 import { ReasonText } from './reason-text.tsx';
+import { RevocationDetails } from './revocation-details.tsx';
 import styles from './verify.module.css';
 
 function lookOf(check: CheckResult): { readonly icon: LucideIcon; readonly colour: string | undefined } {
@@ -16,17 +18,25 @@ function lookOf(check: CheckResult): { readonly icon: LucideIcon; readonly colou
 }
 
 /** The five checks in the order they always stand in. */
-export function CheckList({ checks }: { readonly checks: readonly CheckResult[] }) {
+export function CheckList({ outcome: { checks, revocation } }: { readonly outcome: SignatureOutcome }) {
+  const t = useText();
   return (
     <>
       {checks.map((check) => (
-        <CheckItem key={check.check} check={check} />
+        <CheckItem key={check.check} check={check}>
+          {check.check === 'revocation' && revocation?.some(({ questions }) => questions.length > 0) && (
+            <details open={check.result !== 'passed'}>
+              <summary>{t('verify.revocationDetails')}</summary>
+              <RevocationDetails certificates={revocation} />
+            </details>
+          )}
+        </CheckItem>
       ))}
     </>
   );
 }
 
-function CheckItem({ check }: { readonly check: CheckResult }) {
+function CheckItem({ check, children }: { readonly check: CheckResult; readonly children: ReactNode }) {
   const t = useText();
   const { icon: Icon, colour } = lookOf(check);
   const { message } = check.reason;
@@ -46,6 +56,7 @@ function CheckItem({ check }: { readonly check: CheckResult }) {
           </div>
         </details>
       )}
+      {children}
     </div>
   );
 }

@@ -11,6 +11,15 @@ interface NextChangesProps {
   readonly nowMs: number;
 }
 
+/** In how many milliseconds the first of the revocation lists must be renewed; answers of OCSP servers are asked for each time. */
+function findNextList({ revocation = [] }: SignatureOutcome, nowMs: number): number | undefined {
+  const ends = revocation
+    .flatMap(({ questions }) => questions)
+    .filter(({ method, outcome }) => method === 'crl' && outcome === 'good')
+    .flatMap(({ nextUpdate }) => (nextUpdate === undefined ? [] : [Date.parse(nextUpdate) - nowMs]));
+  return ends.length > 0 ? Math.min(...ends) : undefined;
+}
+
 /** What would turn the verdict around next: time, or what somebody may do. */
 export function NextChanges({ outcome, policy, nowMs }: NextChangesProps) {
   const t = useText();
@@ -18,6 +27,7 @@ export function NextChanges({ outcome, policy, nowMs }: NextChangesProps) {
   const { notAfter, expiry, anchor, signer } = outcome;
   const endsIn = notAfter === undefined ? undefined : Date.parse(notAfter) - nowMs;
   const expiresIn = expiry === undefined ? undefined : Date.parse(expiry) - nowMs;
+  const listEnds = findNextList(outcome, nowMs);
   const accepted = outcome.verdict === 'verified' || outcome.verdict === 'verifiedWithWarnings';
   const enforced = outcome.checks.some(({ check, action }) => check === 'authenticTimestamp' && action === 'enforce');
   const authenticity = outcome.checks.find(({ check }) => check === 'authenticity')?.reason.code;
@@ -35,6 +45,7 @@ export function NextChanges({ outcome, policy, nowMs }: NextChangesProps) {
     accepted && expiresIn !== undefined && expiresIn > 0 && (
       <Rich id="verify.nextExpires" values={{ span: format.span(expiresIn) }} />
     ),
+    accepted && listEnds !== undefined && <Rich id="verify.nextList" values={{ span: format.span(listEnds) }} />,
     accepted && anchor && <Rich id="verify.nextDeletion" values={{ store: anchor.store, policy: name }} />,
     policy.kind === 'notApplicable' && <Rich id="verify.nextPolicy" values={{ path: policy.selection.path }} />,
     authenticity === 'authenticity.chainNotTrusted' && <Rich id="verify.nextStore" values={{ policy: name }} />,

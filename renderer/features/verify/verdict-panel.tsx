@@ -57,7 +57,7 @@ function Judged({ report, outcome }: { readonly report: VerificationReport; read
           ))}
         </ul>
       )}
-      <CheckList checks={outcome.checks} />
+      <CheckList outcome={outcome} />
       <Identities outcome={outcome} />
       {metadata.length > 0 && (
         <section className={styles.block}>
