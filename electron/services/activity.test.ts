@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
+import type { Clock } from '../domain/ports.ts';
+import { createFaultyDirectory } from '../testing/faulty-directory.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
 import { callContext, ServiceBench } from '../testing/service-bench.ts';
 import { createActivityService, type ActivityService } from './activity.ts';
@@ -44,6 +46,22 @@ describe('activity', () => {
     expect(inkan.text(file)?.split('\n')).toHaveLength(2);
     activity = createActivityService({ ...bench, inkan });
     expect((await list()).entries).toMatchObject([{ subject: 'a', outcome: 'done', note: 'n' }]);
+  });
+
+  it('puts many rows into few writes, however long they keep coming', async () => {
+    let writes = 0;
+    const sleep: Clock['sleep'] = (_, sleepSignal) =>
+      new Promise((_resolve, reject) => sleepSignal?.addEventListener('abort', () => reject(new Error('hurry'))));
+    const waitingClock = { ...bench.clock, sleep };
+    const counting = createFaultyDirectory(inkan, ({ method }) => void (writes += method === 'write' ? 1 : 0));
+    activity = createActivityService({ ...bench, inkan: counting, clock: waitingClock });
+    for (let index = 0; index < 200; index += 1) {
+      await record(String(index));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    await activity.flush();
+    expect(writes).toBe(1);
+    expect(inkan.text(file)?.trim().split('\n')).toHaveLength(200);
   });
 
   it('skips what it cannot read', async () => {

@@ -7,7 +7,7 @@ const file = 'activity.jsonl';
 const maxEntries = 1000;
 const maxFileBytes = 8 * 1024 * 1024;
 const maxSubjectLength = 1024;
-const writeDelayMs = 250;
+const writeDelayMs = 500;
 
 export interface ActivityServiceOptions {
   /** Inkan's own directory. */
@@ -62,6 +62,17 @@ async function readEntries(inkan: Directory): Promise<ActivityEntry[]> {
     .slice(-maxEntries);
 }
 
+/** The lines of rows that were written before: a row never changes, and there may be a thousand of them. */
+const lines = new WeakMap<ActivityEntry, string>();
+
+function toLine(row: ActivityEntry): string {
+  const known = lines.get(row);
+  if (known !== undefined) return known;
+  const line = `${JSON.stringify(row)}\n`;
+  lines.set(row, line);
+  return line;
+}
+
 /** The rows, in memory and in their file; writing is put together, so that many rows cost one write. */
 function createActivityLog({ inkan, clock, logger }: ActivityServiceOptions): ActivityLog {
   let entries: Promise<ActivityEntry[]> | undefined;
@@ -77,15 +88,24 @@ function createActivityLog({ inkan, clock, logger }: ActivityServiceOptions): Ac
   const writeAll = async (): Promise<void> => {
     isStale = false;
     const rows = await load();
-    await inkan.write(file, new TextEncoder().encode(rows.map((row) => `${JSON.stringify(row)}\n`).join('')));
+    await inkan.write(file, new TextEncoder().encode(rows.map(toLine).join('')));
+  };
+  /** Ends the waiting for more rows. */
+  let hurry = new AbortController();
+  const writeWhileStale = async (): Promise<void> => {
+    while (isStale) {
+      await clock.sleep(writeDelayMs, hurry.signal).catch(() => undefined);
+      if (isStale) await writeAll();
+    }
+  };
+  const settle = async (): Promise<void> => {
+    hurry.abort();
+    await writing;
+    hurry = new AbortController();
   };
   const writeSoon = (): void => {
     isStale = true;
-    writing ??= clock
-      .sleep(writeDelayMs)
-      .then(async () => {
-        while (isStale) await writeAll();
-      })
+    writing ??= writeWhileStale()
       .catch((error: unknown) => logger.log('warn', 'activity was not written', { cause: String(error) }))
       .finally(() => (writing = undefined));
   };
@@ -99,14 +119,11 @@ function createActivityLog({ inkan, clock, logger }: ActivityServiceOptions): Ac
     },
     async clear() {
       isStale = false;
-      await writing;
+      await settle();
       entries = Promise.resolve([]);
       await inkan.remove(file);
     },
-    async flush() {
-      if (isStale) await writeAll();
-      await writing;
-    },
+    flush: settle,
   };
 }
 

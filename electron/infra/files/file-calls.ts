@@ -1,10 +1,12 @@
-import { constants } from 'node:fs';
+import { constants, lstatSync, type BigIntStats } from 'node:fs';
 import { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink } from 'node:fs/promises';
 
 /** Every file-system call the Directory adapter makes; fault tests put a failing or killing one in its place. */
 export interface FileCalls {
   readonly link: typeof link;
   readonly lstat: typeof lstat;
+  /** At once, without a thread: for a file that was read before, so that its disk is there and answers. */
+  readonly lstatNow: (path: string) => BigIntStats | undefined | Promise<BigIntStats | undefined>;
   readonly mkdir: typeof mkdir;
   readonly open: typeof open;
   readonly readdir: (path: string) => Promise<string[]>;
@@ -15,7 +17,21 @@ export interface FileCalls {
   readonly unlink: typeof unlink;
 }
 
-export const nodeFileCalls: FileCalls = { link, lstat, mkdir, open, readdir, realpath, rename, rmdir, stat, unlink };
+const lstatNow = (path: string): BigIntStats | undefined => lstatSync(path, { bigint: true, throwIfNoEntry: false });
+
+export const nodeFileCalls: FileCalls = {
+  link,
+  lstat,
+  lstatNow,
+  mkdir,
+  open,
+  readdir,
+  realpath,
+  rename,
+  rmdir,
+  stat,
+  unlink,
+};
 
 export const onWindows = process.platform === 'win32';
 

@@ -45,10 +45,11 @@ export async function readPlainFile(
   memory?: FileMemory,
 ): Promise<FileState | undefined> {
   try {
-    const found = await unlessAbsent(files.lstat(absolute, { bigint: true }));
+    const known = memory?.get(absolute);
+    // Handing so short a call to a thread takes far longer than the call, and there is one for every certificate.
+    const found = await (known ? files.lstatNow(absolute) : unlessAbsent(files.lstat(absolute, { bigint: true })));
     if (found === undefined) return undefined;
     if (!found.isFile()) throw new AppError('file.notRegular', { file });
-    const known = memory?.get(absolute);
     if (known?.mark === markOf(found) && known.state.bytes.length <= maxBytes) return known.state;
     const handle = await unlessAbsent(files.open(absolute, readFlags));
     if (handle === undefined) return undefined;
