@@ -2,9 +2,13 @@ import { toWireError, isAppError, type WireError } from '../../shared/errors/app
 import type { SignatureDetails } from '../../shared/model/artifact.ts';
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
+import type { SignatureFormat } from '../../shared/model/signature-format.ts';
 import { toBase64 } from '../domain/codec/base64.ts';
+import { toCborDiagnostic } from '../domain/codec/cbor-diagnostic.ts';
+import type { CborValue } from '../domain/codec/cbor-value.ts';
 import { toRfc3339 } from '../domain/codec/rfc3339.ts';
-import type { DecodedEnvelope, Header } from '../domain/envelope/envelope.ts';
+import { toCoseDiagnostic } from '../domain/envelope/cose-diagnostic.ts';
+import type { DecodedEnvelope } from '../domain/envelope/envelope.ts';
 import type { Manifest } from '../domain/oci/repository.ts';
 import type { Finding } from '../domain/verify/finding.ts';
 import { checkIntegrity, type EnvelopeBytes } from '../domain/verify/integrity.ts';
@@ -40,16 +44,11 @@ export function toSignatureSummary(envelope: DecodedEnvelope): NonNullable<Refer
   };
 }
 
-/** A header's value as text: a text as it is, anything else as JSON. */
-function valueText(value: unknown): string {
+/** A header's value as text: a text as it is, anything else as JSON or as CBOR's diagnostic notation. */
+function valueText(value: unknown, format: SignatureFormat): string {
   if (typeof value === 'string') return value;
-  if (value instanceof Uint8Array) return toBase64(value);
   if (value instanceof Date) return toRfc3339(value);
-  return JSON.stringify(value) ?? String(value);
-}
-
-function toShown({ name, value, critical }: Header): { name: string; value: string; critical: boolean } {
-  return { name, value: valueText(value), critical };
+  return format === 'cose' ? toCborDiagnostic(value as CborValue) : (JSON.stringify(value) ?? String(value));
 }
 
 function toChain(envelope: DecodedEnvelope): SignatureDetails['chain'] {
@@ -73,12 +72,19 @@ function toIntegrity({ result, reason }: Finding): SignatureDetails['integrity']
 }
 
 function ofEnvelope(envelope: DecodedEnvelope, subject: Descriptor | undefined): Partial<SignatureDetails> {
-  const { target, signingTime, authenticSigningTime, expiry, signingAgent } = envelope;
+  const { format, target, signingTime, authenticSigningTime, expiry, signingAgent } = envelope;
   const time = signingTime ?? authenticSigningTime;
   return {
     algorithm: algorithmNames[envelope.algorithm],
-    protectedHeaders: envelope.protectedHeaders.map(toShown),
-    unprotectedHeaders: envelope.unprotectedHeaders.map(({ name, value }) => ({ name, value: valueText(value) })),
+    protectedHeaders: envelope.protectedHeaders.map(({ name, value, critical }) => ({
+      name,
+      value: valueText(value, format),
+      critical,
+    })),
+    unprotectedHeaders: envelope.unprotectedHeaders.map(({ name, value }) => ({
+      name,
+      value: valueText(value, format),
+    })),
     signingScheme: envelope.signingScheme,
     ...(time && { signingTime: toRfc3339(time) }),
     ...(expiry && { expiry: toRfc3339(expiry) }),
@@ -100,6 +106,7 @@ export async function toSignatureDetails(
 ): Promise<SignatureDetails> {
   const { finding, envelope } = checkIntegrity(envelopeBytes);
   const isCose = envelopeBytes.mediaType === mediaTypes.cose;
+  const diagnostic = isCose ? toCoseDiagnostic(envelopeBytes.bytes) : undefined;
   return {
     manifestDigest: manifest.descriptor.digest,
     manifest: Buffer.from(manifest.bytes).toString('utf8'),
@@ -117,6 +124,7 @@ export async function toSignatureDetails(
     payloadMatchesSubject: false,
     ...(envelope && ofEnvelope(envelope, parsed.subject)),
     integrity: toIntegrity(finding),
+    ...(diagnostic !== undefined && { diagnostic }),
     raw: isCose ? toBase64(envelopeBytes.bytes) : Buffer.from(envelopeBytes.bytes).toString('utf8'),
     problems: envelope ? [] : [{ code: finding.reason.code, details: finding.reason.details }],
   };

@@ -15,7 +15,7 @@ import {
 } from '../domain/x509/der-writer.ts';
 
 /** Keys that Notation signs with, and some that it must refuse. */
-export type TestKeyKind = KeyAlgorithm | 'RSA-1024' | 'EC-224' | 'Ed25519';
+export type TestKeyKind = KeyAlgorithm | 'RSA-1024' | 'RSA-2047' | 'EC-224' | 'Ed25519';
 export type TestHash = 'md5' | 'sha1' | 'sha256' | 'sha384' | 'sha512';
 /** Attribute types by short name or OID; a value as text becomes a PrintableString or UTF8String, as DER it is taken as it is. */
 export type TestName = readonly (readonly [type: string, value: string | Uint8Array])[];

@@ -1,6 +1,7 @@
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import type { Digest } from '../../shared/model/digest.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
+import type { SignatureFormat } from '../../shared/model/signature-format.ts';
 import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import type { TrustStoreType } from '../../shared/model/trust-store.ts';
 import type { VerificationReport } from '../../shared/model/verification.ts';
@@ -13,6 +14,7 @@ import { readPolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader, trustStoreRoot } from '../domain/trust/trust-store.ts';
 import { verifyArtifact, type VerifyRequest } from '../domain/verify/verify-artifact.ts';
 import type { TestChain } from './chain-factory.ts';
+import { forgeCose, type CoseForgery } from './cose-forge.ts';
 import { forgeJws, type JwsForgery } from './jws-forge.ts';
 import { MemoryDirectory } from './memory-directory.ts';
 import { MemoryRepository } from './memory-repository.ts';
@@ -89,21 +91,22 @@ export class VerificationBench {
       signedAt?: Date;
       target?: Descriptor;
       timestamp?: (signature: Uint8Array) => Promise<Uint8Array>;
+      format?: SignatureFormat;
     } = {},
   ): Promise<Digest> {
-    const { signedAt = this.now, target = this.artifact, ...rest } = options;
+    const { signedAt = this.now, target = this.artifact, format = 'jws', ...rest } = options;
     const clock: Clock = { now: () => signedAt, monotonicMs: () => 0, sleep: () => Promise.resolve() };
     const signer = createLocalSigner(chain.keyPem, chain.certificates);
-    const { envelope } = await signTarget({
+    const { envelope, mediaType } = await signTarget({
       target,
       signer,
-      format: 'jws',
+      format,
       clock,
       version: '0',
       signal: never,
       ...rest,
     });
-    return this.attach(envelope, chain);
+    return this.attach(envelope, chain, mediaType);
   }
 
   /** Attaches an envelope whose signature holds, with whatever the forger changes. */
@@ -111,6 +114,13 @@ export class VerificationBench {
     const { mediaType, digest, size } = this.artifact;
     const payloadText = JSON.stringify({ targetArtifact: { mediaType, digest, size } });
     return this.attach(new TextEncoder().encode(JSON.stringify(forgeJws(chain, { payloadText, ...forgery }))), chain);
+  }
+
+  /** The same in COSE. */
+  forgeCose(chain: TestChain, forgery: CoseForgery = {}): Promise<Digest> {
+    const { mediaType, digest, size } = this.artifact;
+    const payload = JSON.stringify({ targetArtifact: { mediaType, digest, size } });
+    return this.attach(forgeCose(chain, { payload, ...forgery }), chain, mediaTypes.cose);
   }
 
   /** Attaches any bytes as an envelope. */

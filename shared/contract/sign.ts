@@ -13,7 +13,7 @@ const options = {
   /** Absent: the default key. */
   keyName: z.string().max(64).optional(),
   /** Absent: as `signatureFormat` of Notation's configuration says. */
-  format: signatureFormatSchema.extract(['jws']).optional(),
+  format: signatureFormatSchema.optional(),
   /** Seconds from now until the signature expires; absent: never. */
   expirySeconds: z.number().int().positive().max(3_153_600_000).optional(),
   userMetadata: z.record(z.string().min(1).max(1024), z.string().min(1).max(8192)).default({}),

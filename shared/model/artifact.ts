@@ -125,6 +125,8 @@ export const signatureDetailsSchema = z.object({
   }),
   /** The envelope: JSON text for JWS, base64 for COSE. */
   raw: z.string(),
+  /** The envelope in diagnostic notation, for COSE that can be read and is not far too long. */
+  diagnostic: z.string().optional(),
   problems: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
 });
 export type SignatureDetails = z.infer<typeof signatureDetailsSchema>;

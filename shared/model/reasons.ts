@@ -11,7 +11,6 @@ export const reasonCodes = [
   'integrity.valid', // { algorithm, format }
   'integrity.envelopeMalformed', // { fault, field? }
   'integrity.unsupportedFormat', // { mediaType }
-  'integrity.coseNotReadYet', // {}: a COSE envelope, which this version does not decode
   'integrity.envelopeTooLarge', // { size, limit }
   'integrity.certificateMalformed', // { fault }
   'integrity.signatureInvalid', // { algorithm }

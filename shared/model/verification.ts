@@ -116,7 +116,7 @@ export const verificationReportSchema = z.object({
     command: z.string(),
     decidedBy: digestSchema.optional(),
     /** What the CLI does and this version does not; where one is listed, the CLI may succeed although `succeeds` is false. */
-    dependsOn: z.array(z.enum(['policy', 'cose', 'plugin', 'revocation'])),
+    dependsOn: z.array(z.enum(['policy', 'plugin', 'revocation'])),
   }),
   verifiedAt: z.string(),
 });

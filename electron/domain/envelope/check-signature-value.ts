@@ -1,7 +1,8 @@
 import { constants, verify, type KeyObject } from 'node:crypto';
+import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
 import { keyFault, signatureAlgorithmOf } from '../x509/key-algorithm.ts';
 import type { DecodedEnvelope, SignatureAlgorithm } from './envelope.ts';
-import { signatureAlgorithms } from './jws-format.ts';
+import { signatureAlgorithms } from './envelope-rules.ts';
 
 /** Whether the signature value fits; if not, why, as the reference says it. */
 export type SignatureValueCheck = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -37,27 +38,30 @@ export function verifySignatureValue(
   return verify(scheme.hash, signedBytes, { key, dsaEncoding: 'ieee-p1363' }, signature);
 }
 
+/** Why the envelope's algorithm is not the one that belongs to the key, in the words the reference has for the format. */
+function mismatchMessage(format: SignatureFormat, ofKey: SignatureAlgorithm, specified: SignatureAlgorithm): string {
+  if (format === 'cose')
+    return `signature is invalid. Error: algorithm mismatch: verifier ${ofKey}: header ${specified}`;
+  const [derived, declared] = [ofKey, specified].map((algorithm) => signatureAlgorithms.indexOf(algorithm) + 1);
+  return `mismatch between signature algorithm derived from signing certificate (${derived}) and signing algorithm specified (${declared}s)`;
+}
+
 /**
  * Whether an envelope's signature value was made over its bytes with the key of its first certificate, by the one algorithm that
  * belongs to that key. Says nothing about trust in the certificate, nor about critical attributes (rule O-01).
  */
 export function checkSignatureValue(envelope: DecodedEnvelope): SignatureValueCheck {
+  const { format, algorithm } = envelope;
   const [leaf] = envelope.chain;
   if (!leaf) return { ok: false, message: 'certificate chain is not present' };
   const { publicKey } = leaf;
   const derived = signatureAlgorithmOf(publicKey);
   if (derived === undefined) return { ok: false, message: keyFault(publicKey) ?? 'unsupported public key type' };
-  if (derived !== envelope.algorithm) {
-    const [ofKey, specified] = [derived, envelope.algorithm].map(
-      (algorithm) => signatureAlgorithms.indexOf(algorithm) + 1,
-    );
-    return {
-      ok: false,
-      message: `mismatch between signature algorithm derived from signing certificate (${ofKey}) and signing algorithm specified (${specified}s)`,
-    };
-  }
-  if (verifySignatureValue(envelope.algorithm, publicKey, envelope.signedBytes, envelope.signature))
-    return { ok: true };
-  const family = publicKey.asymmetricKeyType === 'rsa' ? 'rsa' : 'ecdsa';
-  return { ok: false, message: `signature is invalid. Error: crypto/${family}: verification error` };
+  // RFC 8230, section 6.1: a modulus of 2047 bits fills as many bytes, and is refused in COSE all the same.
+  const modulusBits = publicKey.asymmetricKeyDetails?.modulusLength ?? Infinity;
+  if (format === 'cose' && modulusBits < 2048) return { ok: false, message: 'RSA key must be at least 2048 bits long' };
+  if (derived !== algorithm) return { ok: false, message: mismatchMessage(format, derived, algorithm) };
+  if (verifySignatureValue(algorithm, publicKey, envelope.signedBytes, envelope.signature)) return { ok: true };
+  const family = publicKey.asymmetricKeyType === 'rsa' ? 'crypto/rsa: ' : 'crypto/ecdsa: ';
+  return { ok: false, message: `signature is invalid. Error: ${format === 'jws' ? family : ''}verification error` };
 }

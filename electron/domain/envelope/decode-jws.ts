@@ -1,17 +1,13 @@
-import { isAppError } from '../../../shared/errors/app-error.ts';
 import { parseBase64, parseBase64Url } from '../codec/base64.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonObject, type JsonValue } from '../codec/strict-json.ts';
 import { toUtf8 } from '../codec/utf8.ts';
-import { parseCertificate } from '../x509/parse-certificate.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import type { DecodedEnvelope, Header } from './envelope.ts';
-import { assertExactNames, decodeField, jwsUnprotectedHeader, malformed, namesLike, textOf } from './jws-format.ts';
+import { decodeField, malformed, maxEnvelopeBytes, parseChain } from './envelope-rules.ts';
+import { assertExactNames, jwsUnprotectedHeader, namesLike, textOf } from './jws-format.ts';
 import { parseProtectedHeader } from './jws-protected-header.ts';
 import { parsePayload } from './payload.ts';
 
-/** The largest envelope that is read, as with the reference. */
-export const maxEnvelopeBytes = 33_554_432;
-const maxChainLength = 100;
 /** A signing agent in other letters, as the reference's first releases wrote it, is only one more text that nobody signed. */
 const exactUnprotectedNames = [jwsUnprotectedHeader.chain, jwsUnprotectedHeader.timestampToken];
 
@@ -51,25 +47,11 @@ function parseParts(bytes: Uint8Array): JwsParts {
   };
 }
 
-function parseChainCertificate(value: JsonValue, position: number): ParsedCertificate {
-  const field = `${jwsUnprotectedHeader.chain}[${position}]`;
-  const toFault = (fault: string): string => (position === 0 ? 'malformed leaf certificate' : fault);
-  const der = decodeField(field, toFault, () => parseBase64(textOf(value, field)));
-  try {
-    return parseCertificate(der);
-  } catch (error) {
-    throw isAppError(error, 'certificate.malformed') ? malformed(toFault(error.details.fault), field, error) : error;
-  }
-}
-
-function parseChain(header: JsonObject): readonly ParsedCertificate[] {
-  const value = memberOf(header, jwsUnprotectedHeader.chain) ?? [];
-  if (!Array.isArray(value)) throw malformed('"x5c" must be an array', jwsUnprotectedHeader.chain);
-  const encoded = value as readonly JsonValue[];
-  if (encoded.length === 0) throw malformed('certificate chain is not present', jwsUnprotectedHeader.chain);
-  if (encoded.length > maxChainLength)
-    throw malformed(`certificate chain is longer than ${maxChainLength}`, jwsUnprotectedHeader.chain);
-  return encoded.map(parseChainCertificate);
+function parseX5c(header: JsonObject): readonly ParsedCertificate[] {
+  const field = jwsUnprotectedHeader.chain;
+  const value = memberOf(header, field) ?? [];
+  if (!Array.isArray(value)) throw malformed('"x5c" must be an array', field);
+  return parseChain(value as readonly JsonValue[], field, (encoded, where) => parseBase64(textOf(encoded, where)));
 }
 
 function parseSignature(encoded: string): Uint8Array {
@@ -91,7 +73,7 @@ function parseSignature(encoded: string): Uint8Array {
  */
 export function decodeJws(bytes: Uint8Array): DecodedEnvelope {
   const parts = parseParts(bytes);
-  const chain = parseChain(parts.header);
+  const chain = parseX5c(parts.header);
   const payload = decodeField(
     'payload',
     (fault) => `payload error: ${fault}`,

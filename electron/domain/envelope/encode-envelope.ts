@@ -1,6 +1,6 @@
-import { AppError } from '../../../shared/errors/app-error.ts';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
 import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
+import { encodeCose } from './encode-cose.ts';
 import { encodeJws } from './encode-jws.ts';
 import type { EnvelopeContent, Signer } from './envelope.ts';
 
@@ -10,18 +10,14 @@ export interface EncodedEnvelope {
   readonly bytes: Uint8Array;
 }
 
-/**
- * Signs content in the format asked for.
- *
- * @throws AppError `envelope.unsupportedFormat`; the signal's reason when aborted
- */
+const encoders: Readonly<Record<SignatureFormat, typeof encodeJws>> = { jws: encodeJws, cose: encodeCose };
+
+/** Signs content in the format asked for. @throws the signal's reason when aborted */
 export async function encodeEnvelope(
   format: SignatureFormat,
   content: EnvelopeContent,
   signer: Signer,
   signal: AbortSignal,
 ): Promise<EncodedEnvelope> {
-  const mediaType = mediaTypes[format];
-  if (format !== 'jws') throw new AppError('envelope.unsupportedFormat', { mediaType });
-  return { mediaType, bytes: await encodeJws(content, signer, signal) };
+  return { mediaType: mediaTypes[format], bytes: await encoders[format](content, signer, signal) };
 }

@@ -100,7 +100,7 @@ describe.each([
 });
 
 describe('decodeEnvelope', () => {
-  it.each(['application/cose', 'application/octet-stream', '', 'APPLICATION/JOSE+JSON'])(
+  it.each(['application/octet-stream', '', 'APPLICATION/JOSE+JSON', 'application/COSE'])(
     'does not guess at %j',
     (mediaType) => {
       expect(() => decodeEnvelope(mediaType, Buffer.from('{}'))).toThrow(

@@ -19,16 +19,24 @@ function toPayload({ target }: EnvelopeContent): string {
   return toGoJson(new Map([['targetArtifact', new Map(members)]]));
 }
 
-/** Alphabetical too. None of its values holds a character that Go would escape, so jose's JSON is the reference's JSON. */
+/** Alphabetical too. None of the specification's own values holds a character that Go would escape, so jose's JSON is the reference's JSON. */
 function toProtectedHeader(content: EnvelopeContent, algorithm: string): Record<string, string | string[]> {
-  return {
-    [jwsHeader.algorithm]: algorithm,
-    [jwsHeader.critical]: content.expiry ? [jwsHeader.signingScheme, jwsHeader.expiry] : [jwsHeader.signingScheme],
-    [jwsHeader.contentType]: mediaTypes.notaryPayload,
-    ...(content.expiry && { [jwsHeader.expiry]: toRfc3339(content.expiry) }),
-    [jwsHeader.signingScheme]: 'notary.x509',
-    [jwsHeader.signingTime]: toRfc3339(content.signingTime),
-  };
+  const { expiry, signingTime, extendedAttributes = [] } = content;
+  const header: [string, string | string[]][] = [
+    [jwsHeader.algorithm, algorithm],
+    [jwsHeader.critical, toCritical(content)],
+    [jwsHeader.contentType, mediaTypes.notaryPayload],
+    [jwsHeader.signingScheme, 'notary.x509'],
+    [jwsHeader.signingTime, toRfc3339(signingTime)],
+    ...extendedAttributes.map(({ name, value }): [string, string] => [name, value]),
+  ];
+  if (expiry) header.push([jwsHeader.expiry, toRfc3339(expiry)]);
+  return Object.fromEntries(header.sort(([left], [right]) => Buffer.compare(toUtf8(left), toUtf8(right))));
+}
+
+function toCritical({ expiry, extendedAttributes = [] }: EnvelopeContent): string[] {
+  const extended = extendedAttributes.filter(({ critical }) => critical).map(({ name }) => name);
+  return [jwsHeader.signingScheme, ...extended, ...(expiry ? [jwsHeader.expiry] : [])];
 }
 
 /** jose where the key is at hand; where it is not (jose wants the key itself), the signing input of RFC 7515, section 5.1, goes to the signer. */
@@ -39,9 +47,10 @@ async function signParts(
   signal: AbortSignal,
 ): Promise<{ encodedHeader: string; signature: string }> {
   if (signer.privateKey) {
+    const critical = header[jwsHeader.critical] as string[];
     const jws = await new FlattenedSign(payload)
       .setProtectedHeader(header)
-      .sign(signer.privateKey, { crit: { [jwsHeader.signingScheme]: true, [jwsHeader.expiry]: true } });
+      .sign(signer.privateKey, { crit: Object.fromEntries(critical.map((name) => [name, true])) });
     return { encodedHeader: jws.protected ?? '', signature: jws.signature };
   }
   const encodedHeader = toBase64Url(toUtf8(JSON.stringify(header)));

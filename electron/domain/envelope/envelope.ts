@@ -11,6 +11,8 @@ export interface Header {
   readonly name: string;
   readonly value: unknown;
   readonly critical: boolean;
+  /** Of a COSE header whose label is an integer; plugins are never told of those. */
+  readonly integerLabel?: number;
 }
 
 /**
@@ -41,6 +43,18 @@ export interface DecodedEnvelope {
   readonly signature: Uint8Array;
 }
 
+/** What a protected header says. */
+export type ProtectedHeader = Pick<
+  DecodedEnvelope,
+  | 'algorithm'
+  | 'protectedHeaders'
+  | 'signingScheme'
+  | 'signingTime'
+  | 'authenticSigningTime'
+  | 'expiry'
+  | 'extendedAttributes'
+>;
+
 /** What a signer puts into an envelope. */
 export interface EnvelopeContent {
   readonly target: Descriptor;
@@ -50,6 +64,12 @@ export interface EnvelopeContent {
   readonly chain: readonly ParsedCertificate[];
   /** Obtains the DER of an RFC 3161 token over the signature value, once that is made; absent: no timestamp. */
   readonly timestamp?: (signature: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
+  /** More that is signed along with the target; names beyond the specification's own. */
+  readonly extendedAttributes?: readonly {
+    readonly name: string;
+    readonly value: string;
+    readonly critical: boolean;
+  }[];
 }
 
 /** Signs bytes with a key that stays where it is: in a file, or behind a plugin. Gives raw `r‖s` for ECDSA, PSS with salt = digest length for RSA. */

@@ -1,56 +1,23 @@
-import { AppError } from '../../../shared/errors/app-error.ts';
-import { CodecError } from '../codec/codec-error.ts';
 import type { JsonObject, JsonValue } from '../codec/strict-json.ts';
-import type { SignatureAlgorithm } from './envelope.ts';
+import { attributeNames, malformed } from './envelope-rules.ts';
 
 /** Protected header names (signature specification, signature-envelope-jws.md, "Protected Headers"). */
 export const jwsHeader = {
   algorithm: 'alg',
   critical: 'crit',
   contentType: 'cty',
-  expiry: 'io.cncf.notary.expiry',
-  signingScheme: 'io.cncf.notary.signingScheme',
-  signingTime: 'io.cncf.notary.signingTime',
-  authenticSigningTime: 'io.cncf.notary.authenticSigningTime',
+  expiry: attributeNames.expiry,
+  signingScheme: attributeNames.signingScheme,
+  signingTime: attributeNames.signingTime,
+  authenticSigningTime: attributeNames.authenticSigningTime,
 } as const;
 
 /** Unprotected header names (same place, "Unprotected Headers"). */
 export const jwsUnprotectedHeader = {
-  timestampToken: 'io.cncf.notary.timestampSignature',
+  timestampToken: attributeNames.timestampToken,
   chain: 'x5c',
-  signingAgent: 'io.cncf.notary.signingAgent',
+  signingAgent: attributeNames.signingAgent,
 } as const;
-
-/** In the order of the reference's own numbers for them, from 1. */
-export const signatureAlgorithms: readonly SignatureAlgorithm[] = [
-  'PS256',
-  'PS384',
-  'PS512',
-  'ES256',
-  'ES384',
-  'ES512',
-];
-
-/** Faults may quote the envelope, whose texts have no bound of their own. */
-const maxFaultLength = 1024;
-
-/** The error of a broken envelope: what is wrong, in the reference's words where it has some, and where. */
-export function malformed(fault: string, field: string, cause?: unknown): AppError<'envelope.malformed'> {
-  return new AppError(
-    'envelope.malformed',
-    { fault: fault.slice(0, maxFaultLength), field: field.slice(0, 128) },
-    { cause },
-  );
-}
-
-/** Runs a decoder of untrusted text and names the field when it refuses. @throws AppError `envelope.malformed` */
-export function decodeField<T>(field: string, toFault: (fault: string) => string, decode: () => T): T {
-  try {
-    return decode();
-  } catch (error) {
-    throw error instanceof CodecError ? malformed(toFault(error.message), field, error) : error;
-  }
-}
 
 function fold(name: string): string {
   return name.toUpperCase().toLowerCase();

@@ -3,28 +3,15 @@ import { parseBase64Url } from '../codec/base64.ts';
 import { toGoQuoted } from '../codec/go-text.ts';
 import { parseRfc3339 } from '../codec/rfc3339.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonObject } from '../codec/strict-json.ts';
-import type { DecodedEnvelope, Header, SignatureAlgorithm, SigningScheme } from './envelope.ts';
-import { assertExactNames, decodeField, jwsHeader, malformed, signatureAlgorithms } from './jws-format.ts';
+import type { Header, ProtectedHeader, SignatureAlgorithm, SigningScheme } from './envelope.ts';
+import { checkTimes, decodeField, malformed, signatureAlgorithms, type EnvelopeTimes } from './envelope-rules.ts';
+import { assertExactNames, jwsHeader } from './jws-format.ts';
 
 const field = 'protected';
 const maxHeaderBytes = 1_048_576;
 const ownNames: readonly string[] = Object.values(jwsHeader);
 /** What Go's JWT library knows besides ours; it refuses these by another sentence than algorithms it never heard of. */
 const refusedAlgorithms = new Set(['none', 'HS256', 'HS384', 'HS512', 'RS256', 'RS384', 'RS512', 'EdDSA']);
-/** Go's zero time: the reference takes it for "no time". */
-const goZeroTimeMs = new Date('0001-01-01T00:00:00Z').getTime();
-
-/** What the protected header says; see {@link DecodedEnvelope}. */
-export type ProtectedHeader = Pick<
-  DecodedEnvelope,
-  | 'algorithm'
-  | 'protectedHeaders'
-  | 'signingScheme'
-  | 'signingTime'
-  | 'authenticSigningTime'
-  | 'expiry'
-  | 'extendedAttributes'
->;
 
 function undecodable(fault: string): string {
   return `jws envelope protected header can't be decoded: ${fault}`;
@@ -67,9 +54,7 @@ function parseCritical(header: JsonObject): readonly string[] {
   return value as readonly string[];
 }
 
-type Times = Pick<DecodedEnvelope, 'signingTime' | 'authenticSigningTime' | 'expiry'>;
-
-function parseScheme(header: JsonObject, times: Times): SigningScheme {
+function parseScheme(header: JsonObject, times: EnvelopeTimes): SigningScheme {
   const scheme = memberOf(header, jwsHeader.signingScheme) ?? '';
   const mustNot = (name: string): never => {
     throw malformed(`"${name}" header must not be present for ${String(scheme)} signing scheme`, name);
@@ -120,13 +105,6 @@ function checkCritical(
     );
 }
 
-function checkTimes(times: Times): void {
-  const signed = times.signingTime ?? times.authenticSigningTime;
-  if (!signed || signed.getTime() === goZeroTimeMs) throw malformed('signing-time not present', jwsHeader.signingTime);
-  if (times.expiry && times.expiry <= signed)
-    throw malformed('expiry cannot be equal or before the signing time', jwsHeader.expiry);
-}
-
 /**
  * The protected header of a JWS envelope, every rule of it. Unknown critical attributes are kept, marked as such: whoever verifies
  * must know them or refuse (rule O-01).
@@ -141,7 +119,7 @@ export function parseProtectedHeader(encoded: string): ProtectedHeader {
     jwsHeader.authenticSigningTime,
     jwsHeader.expiry,
   ].map((name) => parseTimeOf(header, name));
-  const times: Times = {
+  const times: EnvelopeTimes = {
     ...(signingTime && { signingTime }),
     ...(authenticSigningTime && { authenticSigningTime }),
     ...(expiry && { expiry }),

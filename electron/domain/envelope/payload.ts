@@ -1,7 +1,8 @@
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import { isDigest } from '../../../shared/model/digest.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonObject } from '../codec/strict-json.ts';
-import { assertExactNames, decodeField, malformed, textOf } from './jws-format.ts';
+import { decodeField, malformed } from './envelope-rules.ts';
+import { assertExactNames, textOf } from './jws-format.ts';
 
 const maxPayloadBytes = 4_194_304;
 

@@ -20,7 +20,6 @@ export interface CliJudgement {
 /** The order of the reference (section "Order of checks"); integrity and the plugin come before. */
 const order: readonly CheckName[] = ['authenticity', 'expiry', 'authenticTimestamp', 'revocation'];
 const dependencies: Partial<Readonly<Record<Reason['code'], Dependency>>> = {
-  'integrity.coseNotReadYet': 'cose',
   'revocation.notAsked': 'revocation',
   'fatal.pluginUnavailable': 'plugin',
 };

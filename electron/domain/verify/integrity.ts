@@ -1,5 +1,4 @@
 import { isAppError, type AppError } from '../../../shared/errors/app-error.ts';
-import { mediaTypes } from '../../../shared/model/media-types.ts';
 import { toGoQuoted as quote } from '../codec/go-text.ts';
 import { checkSignatureValue } from '../envelope/check-signature-value.ts';
 import { decodeEnvelope } from '../envelope/decode-envelope.ts';
@@ -24,7 +23,6 @@ function findingOfError(error: AppError): Finding | undefined {
     return toFinding('failed', 'integrity.envelopeMalformed', { ...error.details }, error.details.fault);
   }
   if (isAppError(error, 'envelope.unsupportedFormat')) {
-    if (error.details.mediaType === mediaTypes.cose) return toFinding('inconclusive', 'integrity.coseNotReadYet');
     const message = `unable to parse the digital signature, error : signature envelope format with media type ${quote(error.details.mediaType)} is not supported`;
     return toFinding('failed', 'integrity.unsupportedFormat', { ...error.details }, message);
   }

@@ -11,7 +11,7 @@ import type {
   VerificationReport,
 } from '../../../shared/model/verification.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
-import { maxEnvelopeBytes } from '../envelope/decode-jws.ts';
+import { maxEnvelopeBytes } from '../envelope/envelope-rules.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { toCliName, toCommandOn } from '../notation-command.ts';
 import { yieldToEvents } from '../yield-to-events.ts';

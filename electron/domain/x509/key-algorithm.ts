@@ -18,9 +18,10 @@ const signatureAlgorithms: Readonly<Record<KeyAlgorithm, SignatureAlgorithm>> = 
   'EC-521': 'ES512',
 };
 
+/** The size as the reference counts it: of an RSA modulus whole bytes, so that 2047 bits are 2048. */
 function bitsOf(key: KeyObject): number {
   const details = key.asymmetricKeyDetails;
-  if (key.asymmetricKeyType === 'rsa') return details?.modulusLength ?? 0;
+  if (key.asymmetricKeyType === 'rsa') return Math.ceil((details?.modulusLength ?? 0) / 8) * 8;
   const curve = details?.namedCurve ?? '';
   return Object.hasOwn(curves, curve) ? (curves[curve]?.bits ?? 0) : 0;
 }
@@ -58,7 +59,7 @@ export function isKnownCurve(key: KeyObject): boolean {
 
 /** For display: `RSA 2048`, `EC P-256`, or the key's type. */
 export function toKeyLabel(key: KeyObject): string {
-  if (key.asymmetricKeyType === 'rsa') return `RSA ${bitsOf(key)}`;
+  if (key.asymmetricKeyType === 'rsa') return `RSA ${key.asymmetricKeyDetails?.modulusLength ?? 0}`;
   const curve = key.asymmetricKeyDetails?.namedCurve;
   if (curve !== undefined) return `EC ${(Object.hasOwn(curves, curve) ? curves[curve]?.label : undefined) ?? curve}`;
   return key.asymmetricKeyType ?? 'unknown';

@@ -8,7 +8,6 @@ export const reasons: Record<ReasonCode, string> = {
   'integrity.valid': 'The {algorithm} signature fits its certificate; the envelope is well formed.',
   'integrity.envelopeMalformed': 'The envelope cannot be read: {fault}',
   'integrity.unsupportedFormat': 'The envelope has the media type {mediaType}, which Notation does not use.',
-  'integrity.coseNotReadYet': 'A COSE envelope. This version of Inkan reads JWS only; notation can judge it.',
   'integrity.envelopeTooLarge': 'The envelope has {size, number} bytes; at most {limit, number} are read.',
   'integrity.certificateMalformed': 'A certificate in the envelope cannot be read: {fault}',
   'integrity.signatureInvalid':

@@ -11,7 +11,6 @@ export const verify = {
   cliDiffers: 'the notation CLI would answer differently: it {succeeds, select, true {succeeds} other {fails}}.',
   cliDepends: 'what the notation CLI says depends on: {what}.',
   dependsPolicy: 'a policy that only Inkan refuses',
-  dependsCose: 'COSE envelopes',
   dependsPlugin: 'a verification plugin',
   dependsRevocation: 'servers that Inkan did not ask, or whose answer it took more strictly',
   cliLimit: 'There are more signatures than were looked at; the limit stands in the settings.',

@@ -7,8 +7,6 @@ export const reasons: Record<ReasonCode, string> = {
   'integrity.valid': '{algorithm} の署名は証明書と一致し、エンベロープの形式も正しいものです。',
   'integrity.envelopeMalformed': 'エンベロープを読めません：{fault}',
   'integrity.unsupportedFormat': 'メディアタイプが {mediaType} で、Notation では使われない形式です。',
-  'integrity.coseNotReadYet':
-    'COSE 形式のエンベロープです。この版の Inkan が読めるのは JWS だけです。notation では判定できます。',
   'integrity.envelopeTooLarge':
     'エンベロープが {size, number} バイトあります。読むのは {limit, number} バイトまでです。',
   'integrity.certificateMalformed': 'エンベロープ内の証明書を読めません：{fault}',

@@ -13,7 +13,6 @@ export const verify: Record<keyof typeof en, string> = {
   cliDiffers: 'notation CLI の答えは異なり、{succeeds, select, true {成功} other {失敗}}します。',
   cliDepends: 'notation CLI の答えは、次のものしだいです：{what}。',
   dependsPolicy: 'ポリシー（Inkan だけが拒否）',
-  dependsCose: 'COSE エンベロープ',
   dependsPlugin: '検証プラグイン',
   dependsRevocation: 'Inkan が問い合わせなかった、またはより厳しく判断したサーバーの応答',
   cliLimit: '上限を超える署名があります。上限は設定で変えられます。',

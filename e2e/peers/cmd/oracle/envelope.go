@@ -39,6 +39,9 @@ func toCertificates(chain []*x509.Certificate) []certificate {
 type inspectParams struct {
 	Envelope  []byte `json:"envelope"`
 	MediaType string `json:"mediaType"`
+	// VerifyFirst asks for what a verification says of an envelope that cannot
+	// be looked into either; a look inside may meet another fault first.
+	VerifyFirst bool `json:"verifyFirst"`
 }
 
 type attribute struct {
@@ -72,6 +75,9 @@ func inspectEnvelope(params inspectParams) (*inspectResult, error) {
 	}
 	_, verifyErr := envelope.Verify()
 	content, err := envelope.Content()
+	if err != nil && verifyErr != nil && params.VerifyFirst {
+		return nil, verifyErr
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -47,7 +47,10 @@ func main() {
 			reply = map[string]any{"error": describe(err)}
 		}
 		if err := encoder.Encode(reply); err != nil {
-			exit(err)
+			// Nothing is written of what has no JSON, such as a year after 9999.
+			if err := encoder.Encode(map[string]any{"error": describe(err)}); err != nil {
+				exit(err)
+			}
 		}
 		if err := out.Flush(); err != nil {
 			exit(err)
