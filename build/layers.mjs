@@ -51,6 +51,11 @@ export const layers = [
     layers: [...shared, 'infra', 'compose-root'],
   },
   {
+    name: 'packages-test',
+    path: 'electron/plugin-packages.test.ts',
+    layers: [...shared, 'infra', 'compose-root'],
+  },
+  {
     name: 'host-root',
     path: 'electron/open-host.ts',
     layers: [...shared, 'domain', 'infra', 'compose-root'],

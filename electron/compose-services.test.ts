@@ -31,7 +31,7 @@ beforeEach(async () => {
   const noDialog = () => Promise.resolve(undefined);
   services = await composeServices({
     host: 'desktop',
-    capabilities: ['nativeDialog'],
+    capabilities: ['nativeDialog', 'pluginInstall'],
     version: '1.2.3',
     outdatedRuntime: false,
     paths: { platform: 'linux', env: { NOTATION_CONFIG: join(home, 'notation') }, workingDirectory: home },

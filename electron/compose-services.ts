@@ -2,10 +2,10 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { AllHandlers, OutputOf, Publish } from '../shared/contract/contract.ts';
 import { isAppError, toWireError, type WireError } from '../shared/errors/app-error.ts';
-import { createDispatch, type Dispatch } from '../shared/rpc/dispatch.ts';
+import { createDispatch, type CallFault, type Dispatch } from '../shared/rpc/dispatch.ts';
 import { recoverKeystore } from './domain/keystore/key-journal.ts';
 import type { PluginContext } from './domain/plugin/plugin-directory.ts';
-import type { Directory, Logger, ProcessRunner } from './domain/ports.ts';
+import type { Directory, Http, Logger, ProcessRunner } from './domain/ports.ts';
 import { Credentials } from './domain/registry/credentials.ts';
 import { createDirectory, openDirectory } from './infra/directory.ts';
 import { createFileReader as openFile } from './infra/file-reader.ts';
@@ -13,6 +13,7 @@ import { createHttpClient } from './infra/http-client.ts';
 import { noHttpLimits } from './infra/http-faults.ts';
 import { locateFile } from './infra/locate-file.ts';
 import { notationPaths, type PathEnvironment } from './infra/notation-paths.ts';
+import { filePlacer as placer } from './infra/place-files.ts';
 import { createProcessRunner } from './infra/process-runner.ts';
 import { systemClock as clock } from './infra/system-clock.ts';
 import { createSpool } from './infra/spool.ts';
@@ -26,6 +27,7 @@ import { Intake } from './services/intake.ts';
 import { createJobsService } from './services/jobs.ts';
 import { createKeysService } from './services/keys.ts';
 import { createRevocationOpener } from './services/open-revocation.ts';
+import { createPluginPackagesService } from './services/plugin-packages.ts';
 import { createPluginsService } from './services/plugins.ts';
 import { createPoliciesService } from './services/policies.ts';
 import { recordCommands } from './services/record-commands.ts';
@@ -52,7 +54,7 @@ export interface HostParts {
 /** On a host without native dialogs the contract refuses the methods that would ask them. */
 export interface HostDialogs {
   chooseFolder(title: 'chooseLayout'): Promise<string | undefined>;
-  chooseFile(title: 'chooseKey' | 'chooseChain' | 'chooseArchive'): Promise<string | undefined>;
+  chooseFile(title: 'chooseKey' | 'chooseChain' | 'chooseArchive' | 'choosePlugin'): Promise<string | undefined>;
   openExternal(url: string): Promise<boolean>;
 }
 
@@ -80,24 +82,25 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const notationCache = createDirectory(notation.cache);
   const openRevocation = createRevocationOpener({ http: revocationHttp, notationCache, inkan, clock, logger });
   const activity = createActivityService({ inkan, clock, random, logger, publish });
-  const intake = createIntake(inkan, logger);
+  const spool = createSpool(join(inkan.path, 'arriving'));
+  const intake = new Intake({ clock, random, logger, spool });
   const jobs = createJobsService({ clock, random, logger, publish });
-  const docker = createDirectory(dockerPath(paths));
   const processes = createProcessRunner();
   const plugins = pluginsOf(paths, configuration, processes);
-  const credentials = new Credentials({ notation: configuration.current, docker, processes, platform: paths.platform });
-  const book = new SourceBook({ inkan, random });
-  const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory, openFile });
+  const sources = openSources(parts, configuration, http, processes);
+  const { access, book } = sources;
   const common = { configuration, plugins, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
-  const ofRegistries = { book, access, credentials, openDirectory, openFile };
+  const ofPackages = { http, intake, spool, openFile, stagePath: join(inkan.path, 'staging'), placer };
+  const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
-    ...createRegistriesService({ ...common, ...ofRegistries, ...parts.dialogs }),
+    ...createRegistriesService({ ...common, ...sources, ...parts.dialogs }),
     ...createArtifactsService({ finder: access, book, clock }),
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),
     ...createPoliciesService(common),
     ...createPluginsService(common),
+    ...packages.handlers,
     ...createSignService({ ...common, repositories: access, version: parts.version }),
     ...createVerifyService({ ...common, repositories: access, jobs, openRevocation }),
     ...intake.handlers,
@@ -110,21 +113,31 @@ export async function composeServices(parts: HostParts): Promise<Services> {
       handlers: recordCommands(handlers, { activity, nameOfSource: (id) => nameOfSource(book, id) }),
       capabilities: parts.capabilities,
       newTraceId: random.uuid,
-      onFault: ({ code, ...fault }) =>
-        logger.log(code === 'rpc.internal' || code === 'rpc.badOutput' ? 'error' : 'warn', code, fault),
+      onFault: (fault) => logFault(logger, fault),
     }),
     close: async () => {
       watch.stop();
       await jobs.close();
       await intake.close();
+      await packages.close();
       await activity.flush();
       await Promise.all([http.close(), revocationHttp.close()]);
     },
   };
 }
 
-function createIntake(inkan: Directory, logger: Logger): Intake {
-  return new Intake({ clock, random, logger, spool: createSpool(join(inkan.path, 'arriving')) });
+/** The registries and layouts of the list, and what opening them takes. */
+function openSources(
+  { inkan, paths }: HostParts,
+  configuration: ConfigurationProvider,
+  http: Http,
+  processes: ProcessRunner,
+) {
+  const docker = createDirectory(dockerPath(paths));
+  const credentials = new Credentials({ notation: configuration.current, docker, processes, platform: paths.platform });
+  const book = new SourceBook({ inkan, random });
+  const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory, openFile });
+  return { book, access, credentials, openDirectory, openFile };
 }
 
 /** Finishes or undoes what a crash left half done; what could not be, the user is told. */
@@ -139,6 +152,10 @@ async function recover(inkan: Directory): Promise<WireError[]> {
     if (isAppError(error)) return [toWireError(error)];
     throw error;
   }
+}
+
+function logFault(logger: Logger, { code, ...fault }: CallFault): void {
+  logger.log(code === 'rpc.internal' || code === 'rpc.badOutput' ? 'error' : 'warn', code, fault);
 }
 
 function nameOfSource(book: SourceBook, id: string): Promise<string> {

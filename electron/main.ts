@@ -69,7 +69,7 @@ function closeBeforeQuitting(host: Host): void {
 async function start(): Promise<void> {
   const opening = openHost({
     host: 'desktop',
-    capabilities: ['nativeDialog', 'filePaths', 'window'],
+    capabilities: ['nativeDialog', 'filePaths', 'window', 'pluginInstall'],
     outdatedRuntime: isOutdatedRuntime(process.versions.electron),
     dialogs: createNativeDialogs(currentWindow, texts),
   });

@@ -152,12 +152,42 @@ export interface FileReader {
   /** Absolute path, for display. */
   readonly path: string;
   /**
-   * Its size, and a mark that is another one after every change of it; undefined when there is no such file.
+   * Its size, a mark that is another one after every change of it, and its permission bits where there are any; undefined when there
+   * is no such file.
    * @throws AppError `file.notRegular`, `file.unreadable`
    */
-  look(): Promise<{ readonly size: number; readonly mark: string } | undefined>;
+  look(): Promise<{ readonly size: number; readonly mark: string; readonly mode: number | undefined } | undefined>;
   /** Bytes from an offset; fewer than asked for only at the end. @throws AppError `file.notRegular`, `file.unreadable` */
   read(offset: number, length: number): Promise<Uint8Array>;
+}
+
+/** A file that is to be made, of a relative, `/`-separated path. */
+export interface NewFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  content(): AsyncIterable<Uint8Array>;
+}
+/**
+ * Makes files and folders at absolute paths, so that they are there whole or not at all. What the contents throw is passed on, and
+ * nothing stays behind.
+ * @throws AppError `file.noSpace`, `file.notWritten`, `file.notRegular`, `file.badName`
+ */
+export interface Placer {
+  /** Makes a file, or replaces one. */
+  placeFile(path: string, content: AsyncIterable<Uint8Array>): Promise<void>;
+  /** Makes a folder for the user alone, under a name that says that it is unfinished; gives its path. */
+  stageFolder(parent: string, files: AsyncIterable<NewFile>): Promise<string>;
+  /** Makes a folder; with `replace`, one that is there is kept until the new one has its name. */
+  placeFolder(
+    path: string,
+    files: AsyncIterable<NewFile>,
+    options: { readonly mode: number; readonly replace: boolean },
+  ): Promise<void>;
+  /** Takes a folder away with everything in it; what links in it point to is not touched. */
+  removeFolder(path: string): Promise<void>;
+  /** Puts back what dead processes of Inkan moved aside in a folder, and takes away what they left unfinished. */
+  recover(parent: string): Promise<void>;
 }
 
 export interface ProcessRequest {

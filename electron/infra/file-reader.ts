@@ -33,7 +33,8 @@ export function createFileReader(path: string): FileReader {
       try {
         const found = await unlessAbsent(stat(path, { bigint: true }));
         if (found && !found.isFile()) throw refuse();
-        return found && { size: Number(found.size), mark: markOf(found) };
+        const mode = onWindows ? undefined : Number(found?.mode) & 0o777;
+        return found && { size: Number(found.size), mark: markOf(found), mode };
       } catch (error) {
         throw toFileError(error, path, 'read');
       }

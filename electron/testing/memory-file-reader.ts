@@ -7,6 +7,7 @@ export class MemoryFileReader implements FileReader {
   readonly asked: { readonly offset: number; readonly length: number }[] = [];
   #bytes: Uint8Array | undefined;
   #changes = 0;
+  mode = 0o644;
 
   constructor(path: string, bytes?: Uint8Array) {
     this.path = path;
@@ -18,8 +19,8 @@ export class MemoryFileReader implements FileReader {
     this.#changes += 1;
   }
 
-  async look(): Promise<{ size: number; mark: string } | undefined> {
-    return this.#bytes && { size: this.#bytes.length, mark: String(this.#changes) };
+  async look(): Promise<{ size: number; mark: string; mode: number } | undefined> {
+    return this.#bytes && { size: this.#bytes.length, mark: String(this.#changes), mode: this.mode };
   }
 
   async read(offset: number, length: number): Promise<Uint8Array> {

@@ -32,6 +32,7 @@ const areas: Readonly<Record<string, readonly Namespace[]>> = {
   policies: ['policies', 'verify', 'trustStores'],
   settings: ['app', 'registries', 'keys', 'trustStores', 'policies', 'verify', 'sign'],
   credentials: ['registries', 'artifacts', 'verify'],
+  plugins: ['plugins', 'keys', 'sign', 'verify'],
 };
 
 /** Forgets what a registry showed to the account that was logged in before. */

@@ -4,6 +4,7 @@ import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
 import { archiveErrors as archiveErrorsEn } from './en/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
 import { pluginErrors as pluginErrorsEn } from './en/errors-plugin.ts';
+import { pluginPackageErrors as pluginPackageErrorsEn } from './en/errors-plugin-package.ts';
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
 import { rpcErrors as rpcErrorsEn } from './en/errors-rpc.ts';
 import { signatureErrors as signatureErrorsEn } from './en/errors-signature.ts';
@@ -18,6 +19,7 @@ import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
 import { archiveErrors as archiveErrorsJa } from './ja/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
 import { pluginErrors as pluginErrorsJa } from './ja/errors-plugin.ts';
+import { pluginPackageErrors as pluginPackageErrorsJa } from './ja/errors-plugin-package.ts';
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
 import { rpcErrors as rpcErrorsJa } from './ja/errors-rpc.ts';
 import { signatureErrors as signatureErrorsJa } from './ja/errors-signature.ts';
@@ -94,6 +96,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...pluginErrorsEn,
   ...intakeErrorsEn,
   ...archiveErrorsEn,
+  ...pluginPackageErrorsEn,
 };
 const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...rpcErrorsJa,
@@ -103,6 +106,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...pluginErrorsJa,
   ...intakeErrorsJa,
   ...archiveErrorsJa,
+  ...pluginPackageErrorsJa,
 };
 
 type FeatureKey = { [F in Feature]: `${F}.${keyof (typeof en)[F] & string}` }[Feature];

@@ -11,7 +11,7 @@ export const app = {
       host: z.enum(['desktop', 'loopback']),
       platform: z.string(),
       version: z.string(),
-      capabilities: z.array(z.enum(['nativeDialog', 'filePaths', 'window'])),
+      capabilities: z.array(z.enum(['nativeDialog', 'filePaths', 'window', 'pluginInstall'])),
       /** Runtime versions for the About panel: node, electron, chrome. */
       runtime: z.record(z.string(), z.string()),
       /** Set when the Electron runtime is older than the version whose fixes Inkan relies on. */

@@ -6,6 +6,7 @@ import { namespace } from './define.ts';
 import { events } from './events.ts';
 import { intake } from './intake.ts';
 import { keys } from './keys.ts';
+import { pluginPackages } from './plugin-packages.ts';
 import { plugins } from './plugins.ts';
 import { policies } from './policies.ts';
 import { registries } from './registries.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...namespace('trustStores', trustStores),
   ...namespace('policies', policies),
   ...namespace('plugins', plugins),
+  ...namespace('pluginPackages', pluginPackages),
   ...namespace('intake', intake),
   ...namespace('sign', sign),
   ...namespace('verify', verify),

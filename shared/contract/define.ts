@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '../errors/codes.ts';
 
 /** What a method may need of its host; `app.describeHost` says what the host has. */
-export type HostCapability = 'nativeDialog' | 'filePaths' | 'window';
+export type HostCapability = 'nativeDialog' | 'filePaths' | 'window' | 'pluginInstall';
 
 interface Spec {
   /** One sentence for CONTRACT.md. */

@@ -6,7 +6,7 @@ import { event } from './define.ts';
 export const events = {
   'config.changed': event(
     'Something in the configuration directory changed, by Inkan or by another program.',
-    z.object({ area: z.enum(['keys', 'trustStores', 'policies', 'settings', 'credentials']) }),
+    z.object({ area: z.enum(['keys', 'trustStores', 'policies', 'settings', 'credentials', 'plugins']) }),
   ),
   'sources.changed': event('The list of sources changed.', z.object({})),
   'artifacts.changed': event(

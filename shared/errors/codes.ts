@@ -3,6 +3,7 @@ import { intakeCodes } from './intake-codes.ts';
 import { archiveCodes } from './archive-codes.ts';
 import { keystoreCodes } from './keystore-codes.ts';
 import { pluginCodes } from './plugin-codes.ts';
+import { pluginPackageCodes } from './plugin-package-codes.ts';
 import { registryCodes } from './registry-codes.ts';
 import { rpcCodes } from './rpc-codes.ts';
 import { signatureCodes } from './signature-codes.ts';
@@ -16,6 +17,7 @@ export const errorCodes = {
   ...intakeCodes,
   ...pluginCodes,
   ...archiveCodes,
+  ...pluginPackageCodes,
 };
 
 export type ErrorCode = keyof typeof errorCodes;
