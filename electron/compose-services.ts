@@ -101,7 +101,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createPoliciesService(common),
     ...createPluginsService(common),
     ...packages.handlers,
-    ...createSignService({ ...common, repositories: access, version: parts.version }),
+    ...createSignService({ ...common, repositories: access, version: parts.version, http, openRevocation }),
     ...createVerifyService({ ...common, repositories: access, jobs, openRevocation }),
     ...intake.handlers,
     ...jobs.handlers,

@@ -5,6 +5,7 @@ import type { Signer } from '../domain/envelope/envelope.ts';
 import type { Manifest } from '../domain/oci/repository.ts';
 import { parseManifest } from '../domain/oci/manifest.ts';
 import type { PluginKey } from '../domain/plugin/plugin-signer.ts';
+import type { TimestampAuthority } from '../domain/timestamp/timestamp-authority.ts';
 import { assertUserMetadata } from '../domain/sign/sign-target.ts';
 import { subjectOfSignature } from '../domain/verify/signature-manifest.ts';
 import { checkCodeSigningChain } from '../domain/x509/chain-check.ts';
@@ -22,6 +23,8 @@ export interface SignPlan {
     | { readonly error: AppError };
   readonly userMetadata: Readonly<Record<string, string>>;
   readonly expirySeconds: number | undefined;
+  /** The authority that will be asked, or why it cannot be; absent without a timestamp. */
+  readonly timestamp?: { readonly ready: TimestampAuthority } | { readonly error: AppError };
   readonly now: Date;
 }
 
@@ -29,7 +32,7 @@ function refuse(error: AppError): Finding {
   return { severity: 'blocks', code: 'signing.impossible', details: { error: toWireError(error) } };
 }
 
-function findAboutSigner(signer: Signer, { now, expirySeconds }: SignPlan): Finding[] {
+function findAboutSigner(signer: Signer, { now, expirySeconds, timestamp }: SignPlan): Finding[] {
   const { fault } = checkCodeSigningChain(signer.chain, { signingTime: now });
   if (fault !== undefined) {
     return [
@@ -43,6 +46,11 @@ function findAboutSigner(signer: Signer, { now, expirySeconds }: SignPlan): Find
   const notAfterMs = Math.min(...signer.chain.map(({ notAfter }) => notAfter.getTime()));
   const notAfter = toRfc3339(new Date(notAfterMs));
   const expiry = expirySeconds === undefined ? undefined : new Date(now.getTime() + expirySeconds * 1000);
+  if (timestamp !== undefined) {
+    if ('error' in timestamp) return [];
+    const { host } = timestamp.ready.url;
+    return [{ severity: 'tells', code: 'signing.outlivesCertificate', details: { host, notAfter } }];
+  }
   const findings: Finding[] = [{ severity: 'tells', code: 'signing.endsWithCertificate', details: { notAfter } }];
   if (expiry !== undefined && expiry.getTime() > notAfterMs && Number.isFinite(expiry.getTime())) {
     findings.unshift({
@@ -100,7 +108,9 @@ function findAboutKey(plan: SignPlan): Finding[] {
 
 /** Everything worth saying before a signature is made: what stands in its way first. */
 export function findBeforeSigning(plan: SignPlan): Finding[] {
-  const findings = [...findAboutMetadata(plan), ...findAboutKey(plan), ...findAboutTarget(plan)];
+  const { timestamp } = plan;
+  const aboutTimestamp = timestamp && 'error' in timestamp ? [refuse(timestamp.error)] : [];
+  const findings = [...findAboutMetadata(plan), ...findAboutKey(plan), ...aboutTimestamp, ...findAboutTarget(plan)];
   return (['blocks', 'warns', 'tells'] as const).flatMap((severity) =>
     findings.filter((finding) => finding.severity === severity),
   );

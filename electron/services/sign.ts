@@ -2,17 +2,21 @@ import type { Handlers, OutputOf, ParsedInputOf, Publish } from '../../shared/co
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { isDigest, type Digest } from '../../shared/model/digest.ts';
+import type { EnvelopeSigner, Signer } from '../domain/envelope/envelope.ts';
 import { toCliName, toCommandOn } from '../domain/notation-command.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
 import { findPlugin } from '../domain/plugin/plugin-directory.ts';
+import type { Directory } from '../domain/ports.ts';
 import { signTarget } from '../domain/sign/sign-target.ts';
+import type { TimestampAuthority } from '../domain/timestamp/timestamp-authority.ts';
 import type { ActivityService } from './activity.ts';
 import { chooseKey, openSigner, toKeyArgs, type ChosenKey, type SignerSources } from './load-signer.ts';
 import { findBeforeSigning, type SignPlan } from './plan-sign.ts';
 import { pushSignature } from './push-signature.ts';
+import { openAuthority, toStamp, toTimestampArguments, type TimestampSources } from './timestamping.ts';
 import { toWholeReference } from './whole-reference.ts';
 
-export interface SignServiceOptions extends SignerSources {
+export interface SignServiceOptions extends SignerSources, TimestampSources {
   readonly repositories: RepositoryFinder;
   /** Of Inkan; part of the signing agent. */
   readonly version: string;
@@ -31,11 +35,13 @@ function toCommand(
   repository: Repository,
   digest: Digest,
   keyArgs: readonly string[],
-  input: Pick<SignInput, 'expirySeconds' | 'userMetadata'>,
+  input: Pick<SignInput, 'expirySeconds' | 'userMetadata' | 'timestamp'>,
+  directory: Directory,
 ): string {
   const isLayout = repository.kind === 'layout';
   const args = ['sign', ...(isLayout ? ['--oci-layout'] : []), ...keyArgs];
   if (input.expirySeconds !== undefined) args.push('--expiry', `${input.expirySeconds}s`);
+  if (input.timestamp) args.push(...toTimestampArguments(directory, input.timestamp));
   for (const [key, value] of Object.entries(input.userMetadata)) args.push('-m', `${key}=${value}`);
   return toCommandOn(repository, [...args, `${toCliName(repository)}@${digest}`]);
 }
@@ -61,12 +67,25 @@ async function resolveTag(
   }
 }
 
+/** A plugin that makes whole envelopes leaves no place for a token; the reference drops the wish without a word. */
+function stampWith(
+  authority: TimestampAuthority,
+  signer: Signer | EnvelopeSigner,
+  name: string,
+  sources: TimestampSources,
+): ReturnType<typeof toStamp> {
+  if (!('sign' in signer)) throw new AppError('timestamp.notWithPlugin', { name });
+  return toStamp(authority, signer, sources);
+}
+
 /** Signs what the user saw, the digest: a tag that has moved meanwhile is told of and not followed. */
 async function signArtifact(options: SignServiceOptions, input: SignInput, signal: AbortSignal): Promise<Recorded> {
   const { digest, reference, userMetadata, expirySeconds } = input;
   if (isDigest(reference) && reference !== digest) {
     throw new AppError('registry.digestMismatch', { what: reference, wanted: reference, received: digest });
   }
+  const directory = options.configuration.current();
+  const authority = input.timestamp && (await openAuthority(directory, input.timestamp, options.clock.now()));
   const repository = await options.repositories.open(input.sourceId, input.repository);
   const chosen = await chooseKey(options, input);
   const [{ name, signer }, tagged] = await Promise.all([
@@ -84,13 +103,14 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
     userMetadata,
     signal,
     ...(expirySeconds !== undefined && { expirySeconds }),
+    ...(authority && { timestamp: stampWith(authority, signer, name, options) }),
   });
   const pushed = await pushSignature(repository, subject, signed, signal);
   const tagMovedTo = [await resolveTag(repository, reference, signal), tagged].find(
     (descriptor) => descriptor !== undefined && descriptor.digest !== digest,
   )?.digest;
   const commandWith = (secrets: 'shown' | 'masked') =>
-    toCommand(repository, digest, toKeyArgs(input, chosen, secrets), input);
+    toCommand(repository, digest, toKeyArgs(input, chosen, secrets), input, directory);
   const outcome: Signed = {
     reference: `${repository.name}@${digest}`,
     subject,
@@ -125,15 +145,24 @@ async function planKey(
   }
 }
 
+/** For what a plan tells instead of throwing. */
+function orRefusal(error: unknown): AppError {
+  if (isAppError(error)) return error;
+  throw error;
+}
+
 async function planSign(
   options: SignServiceOptions,
   input: ParsedInputOf<'sign.planSign'>,
   signal: AbortSignal,
 ): Promise<OutputOf<'sign.planSign'>> {
+  const directory = options.configuration.current();
+  const now = options.clock.now();
   const repository = await options.repositories.open(input.sourceId, input.repository);
   const manifest = await repository.readManifest(input.reference, signal);
   const tag = isDigest(input.reference) ? undefined : input.reference;
   const { chosen, signer } = await planKey(options, input, signal);
+  const authority = input.timestamp && (await openAuthority(directory, input.timestamp, now).catch(orRefusal));
   const { userMetadata, expirySeconds } = input;
   return {
     subject: toCore(manifest.descriptor),
@@ -141,8 +170,11 @@ async function planSign(
     keyName: chosen?.name ?? input.keyName ?? null,
     ...('ready' in signer && { algorithm: signer.ready.algorithm }),
     format: input.format ?? 'jws',
-    findings: findBeforeSigning({ manifest, tag, signer, userMetadata, expirySeconds, now: options.clock.now() }),
-    command: toCommand(repository, manifest.descriptor.digest, toKeyArgs(input, chosen), input),
+    findings: findBeforeSigning({
+      ...{ manifest, tag, signer, userMetadata, expirySeconds, now },
+      ...(authority && { timestamp: isAppError(authority) ? { error: authority } : { ready: authority } }),
+    }),
+    command: toCommand(repository, manifest.descriptor.digest, toKeyArgs(input, chosen), input, directory),
   };
 }
 

@@ -10,6 +10,7 @@ import { toRfc3339 } from '../domain/codec/rfc3339.ts';
 import { toCoseDiagnostic } from '../domain/envelope/cose-diagnostic.ts';
 import type { DecodedEnvelope } from '../domain/envelope/envelope.ts';
 import type { Manifest } from '../domain/oci/repository.ts';
+import { decodeTimestamp } from '../domain/timestamp/timestamp-details.ts';
 import type { Finding } from '../domain/verify/finding.ts';
 import { checkIntegrity, type EnvelopeBytes } from '../domain/verify/integrity.ts';
 import type { SignatureManifest } from '../domain/verify/signature-manifest.ts';
@@ -71,6 +72,15 @@ function toIntegrity({ result, reason }: Finding): SignatureDetails['integrity']
   };
 }
 
+function ofToken({ timestampToken, signature }: DecodedEnvelope): Partial<SignatureDetails> {
+  if (timestampToken === undefined) return {};
+  const { details, fault } = decodeTimestamp(timestampToken, signature);
+  return {
+    ...(details && { timestamp: details }),
+    ...(fault && { timestampFault: { code: `timestamp.${fault.code}`, details: { fault: fault.message } } }),
+  };
+}
+
 function ofEnvelope(envelope: DecodedEnvelope, subject: Descriptor | undefined): Partial<SignatureDetails> {
   const { format, target, signingTime, authenticSigningTime, expiry, signingAgent } = envelope;
   const time = signingTime ?? authenticSigningTime;
@@ -90,6 +100,7 @@ function ofEnvelope(envelope: DecodedEnvelope, subject: Descriptor | undefined):
     ...(expiry && { expiry: toRfc3339(expiry) }),
     ...(signingAgent !== undefined && { signingAgent }),
     hasTimestamp: envelope.timestampToken !== undefined,
+    ...ofToken(envelope),
     userMetadata: target.annotations ?? {},
     chain: toChain(envelope),
     payload: target,

@@ -1,5 +1,5 @@
 import type { CallContext, EventName, PayloadOf, Publish } from '../../shared/contract/contract.ts';
-import type { Clock, Logger, Random } from '../domain/ports.ts';
+import type { Clock, Http, Logger, Random } from '../domain/ports.ts';
 import { createOfflineChecker } from './revocation-checkers.ts';
 
 /** Everything a service needs of the world beside directories and repositories, and what it told. */
@@ -20,6 +20,7 @@ export class ServiceBench {
   };
   readonly logger: Logger = { log: (level, message) => void this.logged.push(`${level}: ${message}`) };
   readonly openRevocation = () => Promise.resolve(createOfflineChecker());
+  http: Http = { send: () => Promise.reject(new Error('nobody is to be asked here')) };
   readonly publish: Publish = (event, payload) => void this.events.push({ event, payload });
 
   /** Payloads of one event, oldest first. */

@@ -8,6 +8,7 @@ import { pluginPackageErrors as pluginPackageErrorsEn } from './en/errors-plugin
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
 import { rpcErrors as rpcErrorsEn } from './en/errors-rpc.ts';
 import { signatureErrors as signatureErrorsEn } from './en/errors-signature.ts';
+import { timestampErrors as timestampErrorsEn } from './en/errors-timestamp.ts';
 import { reasons as reasonsEn } from './en/reasons.ts';
 import { registries as registriesEn } from './en/registries.ts';
 import { sign as signEn } from './en/sign.ts';
@@ -23,6 +24,7 @@ import { pluginPackageErrors as pluginPackageErrorsJa } from './ja/errors-plugin
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
 import { rpcErrors as rpcErrorsJa } from './ja/errors-rpc.ts';
 import { signatureErrors as signatureErrorsJa } from './ja/errors-signature.ts';
+import { timestampErrors as timestampErrorsJa } from './ja/errors-timestamp.ts';
 import { reasons as reasonsJa } from './ja/reasons.ts';
 import { registries as registriesJa } from './ja/registries.ts';
 import { sign as signJa } from './ja/sign.ts';
@@ -92,6 +94,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...rpcErrorsEn,
   ...registryErrorsEn,
   ...signatureErrorsEn,
+  ...timestampErrorsEn,
   ...keystoreErrorsEn,
   ...pluginErrorsEn,
   ...intakeErrorsEn,
@@ -102,6 +105,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...rpcErrorsJa,
   ...registryErrorsJa,
   ...signatureErrorsJa,
+  ...timestampErrorsJa,
   ...keystoreErrorsJa,
   ...pluginErrorsJa,
   ...intakeErrorsJa,

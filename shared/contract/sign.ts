@@ -4,6 +4,7 @@ import { digestSchema } from '../model/digest.ts';
 import { pluginConfigSchema, pluginKeyIdSchema, pluginNameSchema } from '../model/plugin.ts';
 import { signFindingCodes } from '../model/sign-findings.ts';
 import { signatureFormatSchema } from '../model/signature-format.ts';
+import { timestampChoiceSchema } from '../model/timestamp.ts';
 import { artifactLocation } from './artifacts.ts';
 import { command, query } from './define.ts';
 import { pluginErrors } from './plugins.ts';
@@ -20,12 +21,32 @@ const options = {
   /** A key that is not on the list, named to a plugin; takes the place of `keyName`. */
   plugin: z.object({ name: pluginNameSchema, keyId: pluginKeyIdSchema }).optional(),
   pluginConfig: pluginConfigSchema.default({}),
+  /** Absent: no timestamp. */
+  timestamp: timestampChoiceSchema.optional(),
 };
 const finding = z.object({
   severity: z.enum(['blocks', 'warns', 'tells']),
   code: z.enum(signFindingCodes),
   details: z.record(z.string(), z.unknown()),
 });
+
+/** What may go wrong with a timestamp; each time nothing has left. */
+const timestampErrors = [
+  'timestamp.badUrl',
+  'timestamp.badRoot',
+  'timestamp.notWithPlugin',
+  'timestamp.unreachable',
+  'timestamp.timeout',
+  'timestamp.badStatus',
+  'timestamp.badContentType',
+  'timestamp.tooLarge',
+  'timestamp.rejected',
+  'timestamp.badAnswer',
+  'timestamp.notTrusted',
+  'timestamp.outsideCertificate',
+  'timestamp.revoked',
+  'timestamp.revocationUnknown',
+] as const;
 
 /** Signing: a digest is signed, never a tag. */
 export const sign = {
@@ -72,6 +93,7 @@ export const sign = {
       'sign.notPushed',
       ...pluginErrors,
       'certificate.ruleBroken',
+      ...timestampErrors,
       'key.listMalformed',
       'file.notWritten',
       'file.noSpace',

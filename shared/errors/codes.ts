@@ -7,12 +7,14 @@ import { pluginPackageCodes } from './plugin-package-codes.ts';
 import { registryCodes } from './registry-codes.ts';
 import { rpcCodes } from './rpc-codes.ts';
 import { signatureCodes } from './signature-codes.ts';
+import { timestampCodes } from './timestamp-codes.ts';
 
 /** Every error code. Codes are API: dotted, stable, with typed details; each has a title, cause and next step in every catalog. */
 export const errorCodes = {
   ...rpcCodes,
   ...registryCodes,
   ...signatureCodes,
+  ...timestampCodes,
   ...keystoreCodes,
   ...intakeCodes,
   ...pluginCodes,

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { certificateSchema } from './certificate.ts';
 import { descriptorSchema } from './descriptor.ts';
 import { digestSchema } from './digest.ts';
+import { reasonCodes } from './reasons.ts';
 import { signatureFormatSchema } from './signature-format.ts';
+import { timestampDetailsSchema } from './timestamp.ts';
 
 /** What a manifest is, told from its media type, artifact type and config. */
 export const artifactKindSchema = z.enum([
@@ -110,6 +112,10 @@ export const signatureDetailsSchema = z.object({
   expiry: z.string().optional(),
   signingAgent: z.string().optional(),
   hasTimestamp: z.boolean(),
+  /** Absent when there is no token, or it cannot be read or its own signature does not hold. */
+  timestamp: timestampDetailsSchema.optional(),
+  /** Why a token proves nothing, as a reason of the authentic timestamp check. */
+  timestampFault: z.object({ code: z.enum(reasonCodes), details: z.record(z.string(), z.unknown()) }).optional(),
   userMetadata: z.record(z.string(), z.string()),
   chain: z.array(certificateSchema),
   /** The descriptor that was signed, and whether it equals the artifact it is attached to. */

@@ -45,7 +45,7 @@ export const reasonCodes = [
   'timestamp.beforeCertificate', // { time, tsa, stores, subject, notBefore }
   'timestamp.afterCertificate', // { time, tsa, stores, subject, notAfter }
   'timestamp.authorityRevoked', // { subject }
-  'timestamp.authorityUnknown', // { subject }
+  'timestamp.authorityUnknown', // { subject, because: 'notTrusted' | 'offline' | 'unknown', servers, outcome, stricter }: see `revocation.unknown`
   'timestamp.signingTimeWithin', // { time }: authentic signing time of a signing authority
   'timestamp.signingTimeOutside', // { time, subject }
   'timestamp.signingTimeMissing', // {}

@@ -10,6 +10,7 @@ export const signFindingCodes = [
   'signing.withPlugin', // { plugin, keyId }: the plugin is asked only when it signs
   'signing.digestNotTag', // { tag, digest }
   'signing.indexOnly', // { manifests }: how many manifests of the index stay unsigned themselves
+  'signing.outlivesCertificate', // { host, notAfter }: with a timestamp of that authority the signature verifies after that too
   'signing.endsWithCertificate', // { notAfter }: without a timestamp, the signature verifies until then
 ] as const;
 export type SignFindingCode = (typeof signFindingCodes)[number];

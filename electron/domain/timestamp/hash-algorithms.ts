@@ -11,3 +11,8 @@ const byOid: Readonly<Record<string, HashName>> = {
 export function hashOf(oid: string): HashName | undefined {
   return Object.hasOwn(byOid, oid) ? byOid[oid] : undefined;
 }
+
+/** The object identifier of a hash. */
+export function oidOfHash(hash: HashName): string {
+  return Object.keys(byOid).find((oid) => byOid[oid] === hash) ?? '';
+}

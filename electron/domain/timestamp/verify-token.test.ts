@@ -12,7 +12,7 @@ import { der, derInteger, derNull, derOctetString, derOid, derSequence } from '.
 import { parseCertificate } from '../x509/parse-certificate.ts';
 import { TimestampFault } from './timestamp-fault.ts';
 import { toTimestampModel } from './timestamp-model.ts';
-import { checkTimeWithin, findTimestampingChain, readToken } from './verify-token.ts';
+import { checkAbout, checkTimeWithin, findTimestampingChain, readToken, type ReadToken } from './verify-token.ts';
 
 const message = new TextEncoder().encode('a signature value');
 const authority = new TestAuthority();
@@ -28,9 +28,15 @@ function faultOf(task: () => unknown): { code: string; message: string } | undef
   }
 }
 
+function read(bytes: Uint8Array): ReadToken {
+  const found = readToken(bytes);
+  checkAbout(found, message);
+  return found;
+}
+
 function judge(token: Uint8Array, by = roots): readonly string[] {
-  const read = readToken(token, message);
-  return findTimestampingChain(read, by, read.info.genTimeNs).map(({ subject }) => subject);
+  const found = read(token);
+  return findTimestampingChain(found, by, found.info.genTimeNs).map(({ subject }) => subject);
 }
 
 const attributes = {
@@ -47,7 +53,7 @@ describe('readToken', () => {
       accuracy: [derInteger(Uint8Array.of(1)), der(0x80, Uint8Array.of(5)), der(0x81, Uint8Array.of(7))],
       nonce: 'c0ffee',
     });
-    const { info } = readToken(token, message);
+    const { info } = read(token);
     expect(toTimestampModel(info)).toEqual({
       time: '2026-11-23T07:45:11.5Z',
       earliest: '2026-11-23T07:45:10.494993Z',
@@ -61,7 +67,7 @@ describe('readToken', () => {
   });
 
   it('takes the baseline policy without accuracy as good to a second', () => {
-    const { info } = readToken(authority.createToken(message, { policy: '0.4.0.2023.1.1' }), message);
+    const { info } = read(authority.createToken(message, { policy: '0.4.0.2023.1.1' }));
     expect(toTimestampModel(info).accuracyMs).toBe(1000);
   });
 
@@ -176,7 +182,7 @@ describe('readToken', () => {
     ['a negative accuracy', 'infoMalformed', 'negative accuracy', { accuracy: [der(0x02, Uint8Array.of(0xff))] }],
     ['more than there is', 'infoMalformed', 'trailing data after TSTInfo', { infoExtras: [derNull()] }],
   ])('refuses %s', (_, code, text, shape) => {
-    const fault = faultOf(() => readToken(authority.createToken(message, shape), message));
+    const fault = faultOf(() => read(authority.createToken(message, shape)));
     expect(fault?.code).toBe(code);
     expect(fault?.message).toContain(text);
   });
@@ -188,18 +194,18 @@ describe('readToken', () => {
     ['what is too large', new Uint8Array(1_048_577)],
     ['a token with more behind it', Buffer.concat([authority.createToken(message), Uint8Array.of(0)])],
   ])('refuses %s', (_, bytes) => {
-    expect(faultOf(() => readToken(bytes, message))?.code).toBe('tokenMalformed');
+    expect(faultOf(() => read(bytes))?.code).toBe('tokenMalformed');
   });
 
   it('refuses every token that is cut, and every changed byte of what is signed', () => {
     const token = authority.createToken(message);
     for (let length = 0; length < token.length; length += 1)
-      expect(faultOf(() => readToken(token.subarray(0, length), message))).toBeDefined();
+      expect(faultOf(() => read(token.subarray(0, length)))).toBeDefined();
     const start = Buffer.from(token).indexOf(Buffer.from(imprintOf(message)));
     for (let at = start; at < start + 51; at += 1) {
       const changed = Uint8Array.from(token);
       changed[at] = (changed[at] ?? 0) ^ 1;
-      expect(faultOf(() => readToken(changed, message))).toBeDefined();
+      expect(faultOf(() => read(changed))).toBeDefined();
     }
   });
 });
@@ -347,10 +353,7 @@ describe('checkTimeWithin: case S-03 (V-36)', () => {
     ['after the end', '2026-12-31T00:00:01Z', 0, 'afterCertificate'],
   ])('%s', (_, time, seconds, code) => {
     const accuracy = seconds > 0 ? { accuracy: [derInteger(Uint8Array.of(seconds))] } : {};
-    const { info } = readToken(
-      authority.createToken(message, { genTime: genTimeOf(new Date(time)), ...accuracy }),
-      message,
-    );
+    const { info } = read(authority.createToken(message, { genTime: genTimeOf(new Date(time)), ...accuracy }));
     expect(faultOf(() => checkTimeWithin(info, [signing]))?.code).toBe(code);
   });
 });

@@ -11,7 +11,7 @@ import { parseTimestampToken, type TimestampToken } from './signed-data.ts';
 import { TimestampFault } from './timestamp-fault.ts';
 import { parseTstInfo, type TstInfo } from './tst-info.ts';
 
-/** A token whose own signature holds and that is about the signature asked for. Nothing says yet that its signer is trusted. */
+/** A token whose own signature holds. Nothing says yet what it is about, or that its signer is trusted. */
 export interface ReadToken {
   readonly token: TimestampToken;
   readonly info: TstInfo;
@@ -50,7 +50,12 @@ function findSigners(token: TimestampToken): TokenSigner[] {
   return signers;
 }
 
-function checkImprint(info: TstInfo, signature: Uint8Array): void {
+/**
+ * Whether a token is about a signature and no other (rule V-32): the hash of the value, as it stands in the envelope.
+ *
+ * @throws TimestampFault
+ */
+export function checkAbout({ info }: ReadToken, signature: Uint8Array): void {
   const refuse = (message: string): TimestampFault =>
     new TimestampFault(`invalid TSTInfo: ${message}`, { code: 'otherSignature' });
   if (info.version !== 1) throw refuse(`timestamp token info version must be 1, but got ${info.version}`);
@@ -61,18 +66,14 @@ function checkImprint(info: TstInfo, signature: Uint8Array): void {
 }
 
 /**
- * Reads a token that should be about a signature: first the token's own signature (rule A-25), then what it says, then whether
- * it is about this signature and no other (rule V-32). RFC 3161, section 2.4.2.
+ * Reads a token: first its own signature (rule A-25), then what it says. RFC 3161, section 2.4.2.
  *
- * @param signature the value in the envelope, as it stands there
  * @throws TimestampFault
  */
-export function readToken(bytes: Uint8Array, signature: Uint8Array): ReadToken {
+export function readToken(bytes: Uint8Array): ReadToken {
   const token = parseTimestampToken(bytes);
   const signers = findSigners(token);
-  const info = parseTstInfo(token.content);
-  checkImprint(info, signature);
-  return { token, info, signers };
+  return { token, info: parseTstInfo(token.content), signers };
 }
 
 function isValidAt(chain: readonly ParsedCertificate[], moment: Date): boolean {

@@ -26,7 +26,8 @@ const dependencies: Partial<Readonly<Record<Reason['code'], Dependency>>> = {
 
 /** What a reason leaves open for the CLI; where Inkan is stricter than the CLI, the CLI may go on. */
 function dependenciesOf({ code, details }: Reason): readonly Dependency[] {
-  if (code === 'revocation.unknown') return details['stricter'] === true ? ['revocation'] : [];
+  if (code === 'revocation.unknown' || code === 'timestamp.authorityUnknown')
+    return details['stricter'] === true ? ['revocation'] : [];
   const dependency = dependencies[code];
   return dependency === undefined ? [] : [dependency];
 }

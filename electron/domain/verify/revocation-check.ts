@@ -19,23 +19,34 @@ const stricter: readonly RevocationQuestion['outcome'][] = [
   'otherCertificate',
 ];
 
-function namesServer({ ocspUrls, crlUrls }: ParsedCertificate): boolean {
+/** Whether there is anybody to ask about a certificate. */
+export function namesServer({ ocspUrls, crlUrls }: ParsedCertificate): boolean {
   return ocspUrls.length > 0 || crlUrls.length > 0;
 }
 
-function unknownFinding({ subject = '', certificates }: ChainRevocation): Finding {
+/** Why nothing is known of the certificate at fault; `stricter` where the reference might know. */
+export function explainUnknown({ subject = '', certificates }: ChainRevocation): {
+  readonly isOffline: boolean;
+  readonly servers: readonly string[];
+  readonly outcome: string;
+  readonly stricter: boolean;
+} {
   const questions = certificates.find((one) => one.subject === subject && one.result === 'unknown')?.questions ?? [];
-  const message = `signing certificate with subject ${quote(subject)} revocation status is unknown`;
   const outcomes = questions.map(({ outcome }) => outcome);
-  if (outcomes.includes('offline'))
-    return toFinding('inconclusive', 'revocation.notAsked', { because: 'offline', subject }, message);
-  const details = {
-    subject,
+  return {
+    isOffline: outcomes.includes('offline'),
     servers: [...new Set(questions.map(({ url }) => url))],
     outcome: outcomes.at(-1) ?? '',
     stricter: outcomes.some((outcome) => stricter.includes(outcome)),
   };
-  return toFinding('inconclusive', 'revocation.unknown', details, message);
+}
+
+function unknownFinding(revocation: ChainRevocation): Finding {
+  const { subject = '' } = revocation;
+  const { isOffline, ...why } = explainUnknown(revocation);
+  const message = `signing certificate with subject ${quote(subject)} revocation status is unknown`;
+  if (isOffline) return toFinding('inconclusive', 'revocation.notAsked', { because: 'offline', subject }, message);
+  return toFinding('inconclusive', 'revocation.unknown', { subject, ...why }, message);
 }
 
 function toRevocationFinding(chain: readonly ParsedCertificate[], revocation: ChainRevocation): Finding {

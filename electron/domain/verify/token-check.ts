@@ -5,16 +5,25 @@ import type { DecodedEnvelope } from '../envelope/envelope.ts';
 import type { RevocationChecker } from '../revocation/revocation-checker.ts';
 import { TimestampFault, type TimestampFaultCode } from '../timestamp/timestamp-fault.ts';
 import { toTimestampModel } from '../timestamp/timestamp-model.ts';
-import { checkTimeWithin, findTimestampingChain, readToken, type ReadToken } from '../timestamp/verify-token.ts';
+import {
+  checkAbout,
+  checkTimeWithin,
+  findTimestampingChain,
+  readToken,
+  type ReadToken,
+} from '../timestamp/verify-token.ts';
 import type { LoadedTrustStore, TrustStoreReader } from '../trust/trust-store.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 import { toFinding, type Finding } from './finding.ts';
+import { explainUnknown, namesServer } from './revocation-check.ts';
 
 /** What a timestamp is judged by beside the statement. */
 export interface TimestampContext {
   readonly trust: TrustStoreReader;
   readonly revocation: RevocationChecker;
   readonly now: Date;
+  /** Whether a store anchors the signature itself and its signer is not refused: only then anybody is asked (rule O-09). */
+  readonly isTrusted: boolean;
 }
 
 /** The finding, and what the token says once its own signature holds. */
@@ -67,22 +76,25 @@ function storeHolding(root: ParsedCertificate | undefined, stores: readonly Load
 /** The authority's chain is asked about even where the statement skips revocation: it is part of this check. */
 async function checkRevoked(
   chain: readonly ParsedCertificate[],
-  checker: RevocationChecker,
+  { revocation: checker, isTrusted }: TimestampContext,
   signal: AbortSignal,
 ): Promise<{ finding?: Finding } & Pick<VerifiedTimestamp, 'revocation'>> {
-  const { result, subject = '', certificates } = await checker.checkChain(chain, { purpose: 'timestamping' }, signal);
+  const asked = chain.slice(0, -1).find(namesServer);
+  if (!isTrusted && asked) {
+    const details = { because: 'notTrusted', subject: asked.subject, servers: [], outcome: '', stricter: true };
+    return { finding: toFinding('inconclusive', 'timestamp.authorityUnknown', details) };
+  }
+  const answer = await checker.checkChain(chain, { purpose: 'timestamping' }, signal);
+  const { result, subject = '', certificates } = answer;
   const revocation = [...certificates];
   if (result === 'good') return { revocation };
   const beginning = `timestamping certificate with subject ${quote(subject)}`;
+  const { isOffline, stricter, ...why } = explainUnknown(answer);
+  const details = { subject, because: isOffline ? 'offline' : 'unknown', ...why, stricter: stricter || isOffline };
   const finding =
     result === 'revoked'
       ? toFinding('failed', 'timestamp.authorityRevoked', { subject }, `${beginning} is revoked`)
-      : toFinding(
-          'inconclusive',
-          'timestamp.authorityUnknown',
-          { subject },
-          `${beginning} revocation status is unknown`,
-        );
+      : toFinding('inconclusive', 'timestamp.authorityUnknown', details, `${beginning} revocation status is unknown`);
   return { finding, revocation };
 }
 
@@ -90,7 +102,7 @@ async function judge(
   read: ReadToken,
   envelope: DecodedEnvelope,
   stores: readonly LoadedTrustStore[],
-  { revocation }: TimestampContext,
+  context: TimestampContext,
   details: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<AuthenticTimestamp> {
@@ -107,7 +119,7 @@ async function judge(
   }
   const signer = chain[0]?.subject ?? shown.signer;
   const store = storeHolding(chain.at(-1), stores);
-  const revoked = await checkRevoked(chain, revocation, signal);
+  const revoked = await checkRevoked(chain, context, signal);
   const timestamp = { ...shown, signer, store, ...(revoked.revocation && { revocation: revoked.revocation }) };
   const { time, earliest, latest } = shown;
   const passed = toFinding('passed', 'timestamp.within', { ...details, time, earliest, latest, tsa: signer, store });
@@ -132,7 +144,8 @@ export async function checkToken(
   const details = { because };
   let read: ReadToken;
   try {
-    read = readToken(token, envelope.signature);
+    read = readToken(token);
+    checkAbout(read, envelope.signature);
   } catch (error) {
     return { finding: toFaultFinding(error, details) };
   }

@@ -89,7 +89,7 @@ async function judgeUnder(
   const isTrusted = authenticity.anchor !== undefined && !isRefused;
   const skipped: Revocation = { finding: toFinding('skipped', 'check.skippedByPolicy') };
   const [authenticTimestamp, revocation] = await Promise.all([
-    checkAuthenticTimestamp(envelope, statement, context, signal),
+    checkAuthenticTimestamp(envelope, statement, { ...context, isTrusted }, signal),
     actions.revocation === 'skip' ? skipped : checkRevocation(envelope, context.revocation, isTrusted, signal),
   ]);
   const findings = {

@@ -52,7 +52,7 @@ export const reasons: Record<ReasonCode, string> = {
   'timestamp.afterCertificate': 'The timestamp of {time} may be from after {subject} ended on {notAfter}.',
   'timestamp.authorityRevoked': 'The timestamp authority’s certificate {subject} was revoked.',
   'timestamp.authorityUnknown':
-    'Whether the timestamp authority’s certificate {subject} was revoked could not be found out.',
+    '{because, select, notTrusted {Whether the timestamp authority’s certificate {subject} was revoked was not asked: nobody is asked for a signature that is not trusted.} offline {Whether the timestamp authority’s certificate {subject} was revoked was not asked: the settings say to ask no server.} other {Whether the timestamp authority’s certificate {subject} was revoked could not be found out from {servers}.}}',
   'timestamp.signingTimeWithin':
     'The signing authority says that it signed on {time}; all certificates were valid then.',
   'timestamp.signingTimeOutside': 'The signing authority says that it signed on {time}; {subject} was not valid then.',

@@ -13,6 +13,8 @@ const findings: { [C in SignFindingCode as `finding.${C}`]: string } = {
     'Signs the digest that <b>{tag}</b> points at right now, not the tag: who moves the tag does not move the signature.',
   'finding.signing.indexOnly':
     'This is an index. Only the index is signed; {manifests, plural, one {its manifest is} other {its # manifests are}} covered by it, but not signed themselves.',
+  'finding.signing.outlivesCertificate':
+    'With a timestamp of <b>{host}</b> the signature still verifies after the certificate ends on {notAfter}, where policies trust that authority.',
   'finding.signing.endsWithCertificate':
     'Without a timestamp the signature verifies until the certificate ends on {notAfter}.',
 };

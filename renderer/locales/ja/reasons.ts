@@ -51,7 +51,8 @@ export const reasons: Record<ReasonCode, string> = {
   'timestamp.afterCertificate':
     '{time} のタイムスタンプは、{subject} の有効期間の終了（{notAfter}）より後である可能性があります。',
   'timestamp.authorityRevoked': '時刻認証局（TSA）の証明書 {subject} は失効しています。',
-  'timestamp.authorityUnknown': '時刻認証局（TSA）の証明書 {subject} が失効しているか確認できませんでした。',
+  'timestamp.authorityUnknown':
+    '{because, select, notTrusted {信頼できない署名のためには問い合わせないため、時刻認証局（TSA）の証明書 {subject} の失効は確認していません。} offline {サーバーに問い合わせない設定のため、時刻認証局（TSA）の証明書 {subject} の失効は確認していません。} other {時刻認証局（TSA）の証明書 {subject} が失効しているか、{servers} では確認できませんでした。}}',
   'timestamp.signingTimeWithin': '署名機関（signing authority）が示す署名時刻は {time} で、証明書はすべて有効でした。',
   'timestamp.signingTimeOutside':
     '署名機関（signing authority）が示す署名時刻 {time} に、{subject} は有効ではありませんでした。',

@@ -55,5 +55,7 @@ export const sign: Record<keyof typeof en, string> = {
     'タグではなく、<b>{tag}</b> が今指しているダイジェストに署名します。タグを動かしても署名は付いていきません。',
   'finding.signing.indexOnly':
     'これはインデックスです。署名するのはインデックスだけで、{manifests} 件のマニフェスト自体には署名しません。',
+  'finding.signing.outlivesCertificate':
+    '<b>{host}</b> のタイムスタンプがあれば、その時刻認証局を信頼するポリシーのもとでは、証明書が切れる {notAfter} より後も検証できます。',
   'finding.signing.endsWithCertificate': 'タイムスタンプがないため、証明書が切れる {notAfter} まで検証できます。',
 };
