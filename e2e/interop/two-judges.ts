@@ -7,6 +7,7 @@ import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import type { TrustStoreType } from '../../shared/model/trust-store.ts';
 import type { SignatureOutcome } from '../../shared/model/verification.ts';
 import type { Directory } from '../../electron/domain/ports.ts';
+import type { RevocationChecker } from '../../electron/domain/revocation/revocation-checker.ts';
 import { createOfflineChecker } from '../../electron/testing/revocation-checkers.ts';
 import { createTrustStoreReader, trustStoreRoot } from '../../electron/domain/trust/trust-store.ts';
 import { verifySignature } from '../../electron/domain/verify/verify-signature.ts';
@@ -55,6 +56,8 @@ export function isAccepted(outcome: SignatureOutcome | undefined): boolean {
 export class TwoJudges {
   readonly oracle = new Oracle();
   readonly home: string;
+  /** Asks nobody unless a suite says otherwise. */
+  revocation: RevocationChecker = createOfflineChecker();
   readonly #directory: Directory;
 
   private constructor(home: string, directory: Directory) {
@@ -84,7 +87,7 @@ export class TwoJudges {
       artifact,
       statement,
       trust: createTrustStoreReader(this.#directory),
-      revocation: createOfflineChecker(),
+      revocation: this.revocation,
       userMetadata,
       now: new Date(),
     };
