@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'react';
 
-/** Whether the component has been there for a while, rather than flown by. */
-export function useRested(ms: number): boolean {
-  const [rested, setRested] = useState(false);
+/** Whether what the component shows has been there for a while, rather than flown by. */
+export function useRested(shown: string, ms: number): boolean {
+  const [rested, setRested] = useState<string | null>(null);
   useEffect(() => {
-    const timer = setTimeout(() => setRested(true), ms);
+    const timer = setTimeout(() => setRested(shown), ms);
     return () => clearTimeout(timer);
-  }, [ms]);
-  return rested;
+  }, [shown, ms]);
+  return rested === shown;
 }

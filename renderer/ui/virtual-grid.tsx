@@ -50,6 +50,8 @@ export function VirtualGrid(props: VirtualGridProps) {
     virtual.scrollToIndex(next);
   };
   const { onToggle, onPress } = useRowActions(props, setActive);
+  const items = virtual.getVirtualItems();
+  const slots = useSlots(items.length);
   const page = () => Math.max(1, Math.floor((scroll.current?.clientHeight ?? rowHeight) / rowHeight) - 1);
   return (
     <div
@@ -65,11 +67,11 @@ export function VirtualGrid(props: VirtualGridProps) {
       <div ref={scroll} className={styles.scroll} role="presentation">
         <Head {...props} tracks={tracks} />
         <div className={styles.space} role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, start }) => {
+          {items.map(({ index, start }) => {
             const key = rows[index] ?? '';
             return (
               <GridRow
-                key={key}
+                key={index % slots}
                 id={`${id}-${index}`}
                 name={key}
                 index={index}
@@ -87,6 +89,16 @@ export function VirtualGrid(props: VirtualGridProps) {
       </div>
     </div>
   );
+}
+
+/**
+ * How many rows are kept: as many as were ever on or near the screen at once. A row that leaves takes the place of one that comes,
+ * which costs the browser far less than making it anew, and dozens come in every frame of a fast scroll.
+ */
+function useSlots(count: number): number {
+  const [slots, setSlots] = useState(count);
+  if (count > slots) setSlots(count);
+  return Math.max(1, count, slots);
 }
 
 /** What rows do, in functions that stay the same, so that a row is not drawn anew for them. */

@@ -28,7 +28,11 @@ const restMs = 120;
 /** The cells of one tag; asks for its manifest and its verdict once the row has come to rest on screen. */
 export const TagRow = memo(function TagRow({ sourceId, repository, tag, isWide }: TagRowProps) {
   const input = { sourceId, repository, reference: tag };
-  return useRested(restMs) ? <ReadRow input={input} isWide={isWide} /> : <PassingRow input={input} isWide={isWide} />;
+  return useRested(tag, restMs) ? (
+    <ReadRow input={input} isWide={isWide} />
+  ) : (
+    <PassingRow input={input} isWide={isWide} />
+  );
 });
 
 interface InputProps {
