@@ -1,7 +1,16 @@
 import { QueryClient, type QueryKey } from '@tanstack/react-query';
 import { isAppError } from '../../shared/errors/app-error.ts';
+import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { MethodName } from '../../shared/contract/contract.ts';
 import { onHostEvent } from './connection.ts';
+
+/** The host itself asks a busy registry again, and one whose connection breaks: once more would double a long wait. */
+const repeatedByHost: readonly ErrorCode[] = [
+  'registry.tooManyRequests',
+  'registry.serverError',
+  'registry.closedUnanswered',
+  'registry.truncated',
+];
 
 /** The answers of the host. Nothing is asked twice behind the user's back but what may pass by itself. */
 export const queryClient = new QueryClient({
@@ -11,7 +20,7 @@ export const queryClient = new QueryClient({
       refetchOnWindowFocus: false,
       gcTime: 10 * 60 * 1000,
       retry: (count, error) =>
-        count < 1 && isAppError(error) && error.retryable && error.code !== 'registry.tooManyRequests',
+        count < 1 && isAppError(error) && error.retryable && !repeatedByHost.includes(error.code),
       retryDelay: 700,
     },
     mutations: { networkMode: 'always', retry: false },

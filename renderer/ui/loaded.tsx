@@ -1,5 +1,6 @@
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
+import { useErrorText } from '../locales/error-text.ts';
 import { useFormat } from '../locales/format.ts';
 import { useText } from '../locales/use-text.tsx';
 import { Button } from './button.tsx';
@@ -30,6 +31,7 @@ export function Loaded<T>({ query, children, rows = 6 }: LoadedProps<T>) {
 function Stale({ query }: { readonly query: UseQueryResult<unknown> }) {
   const t = useText();
   const format = useFormat();
+  const { title, cause } = useErrorText()(query.error);
   const now = useNow();
   const when = format.relative(new Date(query.dataUpdatedAt).toISOString(), now);
   return (
@@ -43,7 +45,7 @@ function Stale({ query }: { readonly query: UseQueryResult<unknown> }) {
         </Button>
       }
     >
-      {t('ui.staleText')}
+      {t('ui.staleText')} {title} {cause}
     </Callout>
   );
 }

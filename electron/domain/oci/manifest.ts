@@ -176,7 +176,7 @@ export function parseManifest(bytes: Uint8Array, mediaType: string, what: string
   if (bytes.length > maxManifestBytes) throw new AppError('registry.tooLarge', { what, limit: maxManifestBytes });
   try {
     if (!manifestMediaTypes.includes(mediaType))
-      throw new Fault(`${mediaType || 'no media type'} is not that of a manifest`);
+      throw new Fault(mediaType ? `media type ${mediaType} is not that of a manifest` : 'it came without a media type');
     const value = parseStrictJson(bytes, { maxBytes: maxManifestBytes });
     if (!isJsonObject(value)) throw new Fault('it is not a JSON object');
     return toManifest(value, mediaType);

@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
+import { ErrorCard } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { DocumentBar } from './document-bar.tsx';
 import { useDraft } from './draft-store.ts';
@@ -36,7 +37,7 @@ export function PoliciesPage() {
       </div>
     );
   }
-  return <PolicyDocument saved={saved.data} onConflict={() => void saved.refetch()} />;
+  return <PolicyDocument saved={saved.data} error={saved.error} onConflict={() => void saved.refetch()} />;
 }
 
 /** Takes the file into the draft whenever it was read anew. */
@@ -51,9 +52,12 @@ type Reviewing = 'no' | 'changes' | 'proposal';
 
 function PolicyDocument({
   saved,
+  error,
   onConflict,
 }: {
   readonly saved: OutputOf<'policies.readPolicy'>;
+  /** Why the file could not be read anew. */
+  readonly error: Error | null;
   readonly onConflict: () => void;
 }) {
   const search = useSearch({ from: '/policies' });
@@ -72,6 +76,11 @@ function PolicyDocument({
         onReview={() => setReviewing('changes')}
         onShowJson={text === '' || hasJsonPane ? undefined : () => setJsonOpen(true)}
       />
+      {error && (
+        <div className={styles.waiting}>
+          <ErrorCard error={error} onRetry={onConflict} />
+        </div>
+      )}
       <PolicyNotices saved={saved} isProposalLost={isProposalLost} />
       {text === '' ? (
         <EmptyPolicy path={draft.base.path} search={search} onMake={(made) => edit(made)} />

@@ -47,12 +47,12 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.spokeHttp': {
     title: '{host} speaks plain HTTP.',
-    cause: 'Inkan asked over HTTPS, as the rule says for this host, and got an unencrypted answer.',
+    cause: 'Inkan asked over HTTPS, as the rule or the settings of this source say, and got an unencrypted answer.',
     next: 'Only if you trust the network to it: choose plain HTTP in the settings of this source.',
   },
   'registry.spokeHttps': {
     title: '{host} speaks HTTPS.',
-    cause: 'Inkan asked over plain HTTP, as the rule says for this host.',
+    cause: 'Inkan asked over plain HTTP, as the rule or the settings of this source say.',
     next: 'Choose HTTPS in the settings of this source.',
   },
   'registry.unauthorized': {
@@ -99,7 +99,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.digestMismatch': {
     title: 'What was received is not what was asked for.',
-    cause: '{what} should be {wanted}, but its content is {received}. It was damaged or exchanged; it was not used.',
+    cause: 'It should be {wanted}, but its content is {received}. It was damaged or exchanged; it was not used.',
     next: 'Try again. If it stays so, do not trust this registry.',
   },
   'registry.sizeMismatch': {

@@ -47,12 +47,12 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.spokeHttp': {
     title: '{host} は平文の HTTP で応答しました。',
-    cause: '規則どおり HTTPS で接続しましたが、暗号化されていない応答が返りました。',
+    cause: '規則または接続先の設定どおり HTTPS で接続しましたが、暗号化されていない応答が返りました。',
     next: '経路のネットワークを信頼できる場合に限り、接続先の設定で平文 HTTP を選んでください。',
   },
   'registry.spokeHttps': {
     title: '{host} は HTTPS で応答しました。',
-    cause: '規則どおり平文の HTTP で接続しました。',
+    cause: '規則または接続先の設定どおり、平文の HTTP で接続しました。',
     next: '接続先の設定で HTTPS を選んでください。',
   },
   'registry.unauthorized': {
@@ -99,8 +99,7 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
   },
   'registry.digestMismatch': {
     title: '要求したものと違う内容を受け取りました。',
-    cause:
-      '{what} は {wanted} のはずですが、内容は {received} です。壊れたか、すり替えられています。使用していません。',
+    cause: '{wanted} のはずですが、内容は {received} です。壊れたか、すり替えられています。使用していません。',
     next: '再試行してください。変わらなければ、このレジストリを信頼しないでください。',
   },
   'registry.sizeMismatch': {
