@@ -1,5 +1,6 @@
 import type { Handlers, OutputOf, Publish } from '../../shared/contract/contract.ts';
 import type { WireError } from '../../shared/errors/app-error.ts';
+import { readDefaultFormat, writeDefaultFormat } from '../domain/configuration/signature-format.ts';
 import { findUnsafeFiles } from '../domain/keystore/file-safety.ts';
 import type { Directory } from '../domain/ports.ts';
 import type { ConfigurationProvider } from './configuration.ts';
@@ -51,6 +52,17 @@ export function createAppService(options: AppServiceOptions): Handlers<'app'> {
       const settings = await updateSettingsFile(inkan, change);
       publish('config.changed', { area: 'settings' });
       return settings;
+    },
+
+    'app.readSigningDefaults': async () => {
+      const { format, unsupported } = await readDefaultFormat(configuration.current());
+      return { signatureFormat: format, ...(unsupported !== undefined && { unsupportedFormat: unsupported }) };
+    },
+
+    'app.updateSigningDefaults': async ({ signatureFormat }) => {
+      await writeDefaultFormat(configuration.current(), signatureFormat);
+      publish('config.changed', { area: 'credentials' });
+      return { signatureFormat };
     },
 
     'app.chooseConfiguration': async ({ choice }) => {

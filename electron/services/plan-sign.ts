@@ -1,5 +1,5 @@
 import type { OutputOf } from '../../shared/contract/contract.ts';
-import { isAppError, toWireError, type AppError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError, toWireError } from '../../shared/errors/app-error.ts';
 import { toRfc3339 } from '../domain/codec/rfc3339.ts';
 import type { Signer } from '../domain/envelope/envelope.ts';
 import type { Manifest } from '../domain/oci/repository.ts';
@@ -26,6 +26,8 @@ export interface SignPlan {
   /** The authority that will be asked, or why it cannot be; absent without a timestamp. */
   readonly timestamp?: { readonly ready: TimestampAuthority } | { readonly error: AppError };
   readonly now: Date;
+  /** What the configuration names as the format, when that is none and no other was asked for. */
+  readonly noFormat?: string;
 }
 
 function refuse(error: AppError): Finding {
@@ -108,9 +110,17 @@ function findAboutKey(plan: SignPlan): Finding[] {
 
 /** Everything worth saying before a signature is made: what stands in its way first. */
 export function findBeforeSigning(plan: SignPlan): Finding[] {
-  const { timestamp } = plan;
+  const { timestamp, noFormat } = plan;
   const aboutTimestamp = timestamp && 'error' in timestamp ? [refuse(timestamp.error)] : [];
-  const findings = [...findAboutMetadata(plan), ...findAboutKey(plan), ...aboutTimestamp, ...findAboutTarget(plan)];
+  const aboutFormat =
+    noFormat === undefined ? [] : [refuse(new AppError('sign.unsupportedFormat', { format: noFormat }))];
+  const findings = [
+    ...aboutFormat,
+    ...findAboutMetadata(plan),
+    ...findAboutKey(plan),
+    ...aboutTimestamp,
+    ...findAboutTarget(plan),
+  ];
   return (['blocks', 'warns', 'tells'] as const).flatMap((severity) =>
     findings.filter((finding) => finding.severity === severity),
   );

@@ -78,6 +78,23 @@ describe('signArtifact', () => {
     ]);
   });
 
+  it('signs in COSE when asked to, or when the configuration says so', async () => {
+    const signed = await signIt({ format: 'cose' });
+    expect(signed.command).toBe(`notation sign --key suji --signature-format cose ${target.reference}`);
+    target.directory.put('config.json', '{"signatureFormat":"COSE"}');
+    await signIt();
+    expect(await sign['sign.planSign'](at, callContext())).toMatchObject({ format: 'cose' });
+    const { signatures } = await verifyIt();
+    expect(signatures.map(({ checks }) => checks[0]?.reason.details['format'])).toEqual(['cose', 'cose']);
+    expect((await signIt({ format: 'jws' })).command).not.toContain('--signature-format');
+    target.directory.put('config.json', '{"signatureFormat":"pgp"}');
+    await expect(signIt()).rejects.toMatchObject({ code: 'sign.unsupportedFormat' });
+    expect((await sign['sign.planSign'](at, callContext())).findings[0]).toMatchObject({
+      severity: 'blocks',
+      details: { error: { code: 'sign.unsupportedFormat' } },
+    });
+  });
+
   it('signs with a key of a plugin; no secret is recorded', async () => {
     plugins.installRaw(chain);
     const key = { name: 'cloud', id: 'arn:key', pluginName: 'sealer', pluginConfig: { region: 'eu', token: 'stored' } };

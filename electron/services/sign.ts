@@ -2,8 +2,10 @@ import type { Handlers, OutputOf, ParsedInputOf, Publish } from '../../shared/co
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { isDigest, type Digest } from '../../shared/model/digest.ts';
+import type { SignatureFormat } from '../../shared/model/signature-format.ts';
 import type { EnvelopeSigner, Signer } from '../domain/envelope/envelope.ts';
 import { toCliName, toCommandOn } from '../domain/notation-command.ts';
+import { chooseFormat, readDefaultFormat } from '../domain/configuration/signature-format.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
 import { findPlugin } from '../domain/plugin/plugin-directory.ts';
 import type { Directory } from '../domain/ports.ts';
@@ -35,11 +37,13 @@ function toCommand(
   repository: Repository,
   digest: Digest,
   keyArgs: readonly string[],
-  input: Pick<SignInput, 'expirySeconds' | 'userMetadata' | 'timestamp'>,
+  input: Pick<SignInput, 'expirySeconds' | 'userMetadata' | 'timestamp'> & { readonly format: SignatureFormat },
   directory: Directory,
 ): string {
   const isLayout = repository.kind === 'layout';
   const args = ['sign', ...(isLayout ? ['--oci-layout'] : []), ...keyArgs];
+  // The CLI takes its default from its own directory, whichever is in use here.
+  if (input.format !== 'jws') args.push('--signature-format', input.format);
   if (input.expirySeconds !== undefined) args.push('--expiry', `${input.expirySeconds}s`);
   if (input.timestamp) args.push(...toTimestampArguments(directory, input.timestamp));
   for (const [key, value] of Object.entries(input.userMetadata)) args.push('-m', `${key}=${value}`);
@@ -87,6 +91,7 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
   const directory = options.configuration.current();
   const authority = input.timestamp && (await openAuthority(directory, input.timestamp, options.clock.now()));
   const repository = await options.repositories.open(input.sourceId, input.repository);
+  const format = await chooseFormat(directory, input.format);
   const chosen = await chooseKey(options, input);
   const [{ name, signer }, tagged] = await Promise.all([
     openSigner(options, chosen, 'artifact', signal),
@@ -97,7 +102,7 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
   const signed = await signTarget({
     target: subject,
     signer,
-    format: input.format ?? 'jws',
+    format,
     clock,
     version,
     userMetadata,
@@ -110,7 +115,7 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
     (descriptor) => descriptor !== undefined && descriptor.digest !== digest,
   )?.digest;
   const commandWith = (secrets: 'shown' | 'masked') =>
-    toCommand(repository, digest, toKeyArgs(input, chosen, secrets), input, directory);
+    toCommand(repository, digest, toKeyArgs(input, chosen, secrets), { ...input, format }, directory);
   const outcome: Signed = {
     reference: `${repository.name}@${digest}`,
     subject,
@@ -164,17 +169,27 @@ async function planSign(
   const { chosen, signer } = await planKey(options, input, signal);
   const authority = input.timestamp && (await openAuthority(directory, input.timestamp, now).catch(orRefusal));
   const { userMetadata, expirySeconds } = input;
+  const ofFile = await readDefaultFormat(directory);
+  const format = input.format ?? ofFile.format;
+  const noFormat = input.format === undefined ? ofFile.unsupported : undefined;
   return {
     subject: toCore(manifest.descriptor),
     ...(tag !== undefined && { tag }),
     keyName: chosen?.name ?? input.keyName ?? null,
     ...('ready' in signer && { algorithm: signer.ready.algorithm }),
-    format: input.format ?? 'jws',
+    format,
     findings: findBeforeSigning({
       ...{ manifest, tag, signer, userMetadata, expirySeconds, now },
       ...(authority && { timestamp: isAppError(authority) ? { error: authority } : { ready: authority } }),
+      ...(noFormat !== undefined && { noFormat }),
     }),
-    command: toCommand(repository, manifest.descriptor.digest, toKeyArgs(input, chosen), input, directory),
+    command: toCommand(
+      repository,
+      manifest.descriptor.digest,
+      toKeyArgs(input, chosen),
+      { ...input, format },
+      directory,
+    ),
   };
 }
 

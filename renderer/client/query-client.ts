@@ -40,7 +40,7 @@ const areas: Readonly<Record<string, readonly Namespace[]>> = {
   trustStores: ['trustStores', 'verify', 'policies', 'keys'],
   policies: ['policies', 'verify', 'trustStores'],
   settings: ['app', 'registries', 'keys', 'trustStores', 'policies', 'verify', 'sign'],
-  credentials: ['registries', 'artifacts', 'verify'],
+  credentials: ['registries', 'artifacts', 'verify', 'app', 'sign'],
   plugins: ['plugins', 'keys', 'sign', 'verify'],
 };
 

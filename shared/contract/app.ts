@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { configurationChoiceSchema, settingsSchema } from '../model/settings.ts';
+import { signatureFormatSchema } from '../model/signature-format.ts';
 import { command, query } from './define.ts';
 
 /** The host, the settings and the configuration directory in use. */
@@ -41,6 +42,31 @@ export const app = {
     input: settingsSchema.omit({ configuration: true }).partial(),
     output: settingsSchema,
     errors: ['file.notWritten', 'file.noSpace', 'file.malformed', 'file.unreadable', 'file.busy'],
+  }),
+  readSigningDefaults: query({
+    doc: 'What signing takes when nothing else is asked for, from Notation’s `config.json`.',
+    input: z.object({}),
+    output: z.object({
+      signatureFormat: signatureFormatSchema,
+      /** What the file says instead, when that is no format. */
+      unsupportedFormat: z.string().optional(),
+    }),
+    errors: [],
+  }),
+  updateSigningDefaults: command({
+    doc: 'Sets the format in Notation’s `config.json`. Nothing else in the file changes.',
+    input: z.object({ signatureFormat: signatureFormatSchema }),
+    output: z.object({ signatureFormat: signatureFormatSchema }),
+    errors: [
+      'file.notWritten',
+      'file.noSpace',
+      'file.malformed',
+      'file.unreadable',
+      'file.notRegular',
+      'file.tooLarge',
+      'file.changedMeanwhile',
+      'file.busy',
+    ],
   }),
   chooseConfiguration: command({
     doc: 'Chooses between the scratch directory and the user’s own Notation directory. Nothing is copied or moved.',

@@ -89,6 +89,7 @@ export const sign = {
       'sign.reservedMetadata',
       'sign.badMetadata',
       'sign.badExpiry',
+      'sign.unsupportedFormat',
       'sign.selfCheckFailed',
       'sign.notPushed',
       ...pluginErrors,

@@ -18,6 +18,7 @@ export const signatureCodes = defineCodes({
   'sign.reservedMetadata': { details: z.object({ key: z.string() }), retryable: false },
   'sign.badMetadata': { details: z.object({ key: z.string(), fault: z.string() }), retryable: false },
   'sign.badExpiry': { details: z.object({ fault: z.string() }), retryable: false },
+  'sign.unsupportedFormat': { details: z.object({ format: z.string() }), retryable: false },
   'sign.selfCheckFailed': { details: z.object({ fault: z.string() }), retryable: false },
   'sign.notPushed': { details: z.object({ fault: z.string() }), retryable: true },
   'verify.badMaxSignatures': { details: z.object({ value: z.number() }), retryable: false },

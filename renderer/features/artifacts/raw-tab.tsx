@@ -10,6 +10,11 @@ export function RawTab({ signature }: { readonly signature: SignatureDetails }) 
       <Section title={t('artifacts.rawManifest')}>
         <CodeBlock text={signature.manifest} label={t('artifacts.rawCopyManifest')} />
       </Section>
+      {signature.diagnostic !== undefined && (
+        <Section title={t('artifacts.rawDiagnostic')}>
+          <CodeBlock text={signature.diagnostic} label={t('artifacts.rawCopyDiagnostic')} />
+        </Section>
+      )}
       <Section title={t('artifacts.rawEnvelope')} note={signature.envelope.mediaType}>
         <CodeBlock text={signature.raw} label={t('artifacts.rawCopyEnvelope')} />
       </Section>

@@ -8,6 +8,7 @@ import { Appearance } from './appearance.tsx';
 import { ConfigurationChoice } from './configuration-choice.tsx';
 import { RevocationSettings } from './revocation-settings.tsx';
 import { SignatureLimit } from './signature-limit.tsx';
+import { SigningDefaults } from './signing-defaults.tsx';
 import styles from './settings.module.css';
 
 /** Everything that can be set, and what this Inkan is. */
@@ -32,6 +33,7 @@ export function SettingsPage() {
           {(data) => (
             <>
               <Appearance settings={data} />
+              <SigningDefaults />
               <SignatureLimit maxSignatures={data.maxSignatures} />
               <RevocationSettings settings={data} />
             </>

@@ -12,8 +12,9 @@ describe('toOptions', () => {
       { id: 2, key: '', value: 'x' },
       { id: 3, key: 'half', value: '' },
     ];
-    expect(toOptions({ keyName: 'k', expiry: 'day', metadata })).toEqual({
+    expect(toOptions({ keyName: 'k', format: 'cose', expiry: 'day', metadata })).toEqual({
       keyName: 'k',
+      format: 'cose',
       expirySeconds: 86_400,
       userMetadata: { build: '42' },
     });

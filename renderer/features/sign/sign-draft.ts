@@ -1,3 +1,5 @@
+import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
+
 const daySeconds = 24 * 60 * 60;
 
 export const expiryChoices = {
@@ -17,20 +19,23 @@ export interface MetadataPair {
 export interface SignDraft {
   /** `null` is the default key. */
   readonly keyName: string | null;
+  /** `null` is the default of the settings. */
+  readonly format: SignatureFormat | null;
   readonly expiry: ExpiryChoice;
   readonly metadata: readonly MetadataPair[];
 }
 
-export const emptyDraft: SignDraft = { keyName: null, expiry: 'never', metadata: [] };
+export const emptyDraft: SignDraft = { keyName: null, format: null, expiry: 'never', metadata: [] };
 
 /** The draft as the contract takes it; pairs without a name are left out. */
-export function toOptions({ keyName, expiry, metadata }: SignDraft) {
+export function toOptions({ keyName, format, expiry, metadata }: SignDraft) {
   const expirySeconds = expiryChoices[expiry];
   const userMetadata = Object.fromEntries(
     metadata.flatMap(({ key, value }) => (key !== '' && value !== '' ? [[key, value]] : [])),
   );
   return {
     ...(keyName !== null && { keyName }),
+    ...(format !== null && { format }),
     ...(expirySeconds !== undefined && { expirySeconds }),
     userMetadata,
   };

@@ -22,6 +22,7 @@ export function SignForm({ draft, onChange }: SignFormProps) {
   return (
     <div className={styles.form}>
       <KeyChoice draft={draft} onChange={onChange} />
+      <FormatChoice draft={draft} onChange={onChange} />
       <div>
         <div className={styles.label}>{t('sign.expiry')}</div>
         <Segments
@@ -38,6 +39,28 @@ export function SignForm({ draft, onChange }: SignFormProps) {
         <div className={styles.hint}>{t('sign.expiryHint')}</div>
       </div>
       <Metadata pairs={draft.metadata} onChange={(metadata) => onChange({ ...draft, metadata })} />
+    </div>
+  );
+}
+
+/** The envelope's format; what the settings say, until another is chosen. */
+function FormatChoice({ draft, onChange }: SignFormProps) {
+  const t = useText();
+  const { data } = useCall('app.readSigningDefaults', {});
+  const ofSettings = data?.unsupportedFormat === undefined ? data?.signatureFormat : undefined;
+  return (
+    <div>
+      <div className={styles.label}>{t('sign.format')}</div>
+      <Segments
+        label={t('sign.format')}
+        value={draft.format ?? ofSettings ?? null}
+        onChange={(format) => onChange({ ...draft, format })}
+        choices={[
+          { id: 'jws', label: 'JWS' },
+          { id: 'cose', label: 'COSE' },
+        ]}
+      />
+      <div className={styles.hint}>{t('sign.formatHint')}</div>
     </div>
   );
 }

@@ -91,6 +91,8 @@ export const artifacts = {
   payloadReal: 'On this page',
   payloadText: 'Payload as signed',
   rawEnvelope: 'Envelope',
+  rawDiagnostic: 'Envelope in diagnostic notation',
+  rawCopyDiagnostic: 'Copy the diagnostic notation',
   rawManifest: 'Signature manifest',
   rawCopyEnvelope: 'Copy the envelope',
   rawCopyManifest: 'Copy the manifest',

@@ -62,6 +62,11 @@ export const signatureErrors: Record<keyof typeof signatureCodes, ErrorMessages>
     cause: '{fault}',
     next: 'Give a span of whole seconds from now.',
   },
+  'sign.unsupportedFormat': {
+    title: 'Notation’s config.json names a signature format that does not exist.',
+    cause: 'Its signatureFormat is {format}; there are jws and cose.',
+    next: 'Choose a format for this signature, or set the default under Settings.',
+  },
   'sign.selfCheckFailed': {
     title: 'The new signature did not verify, so it was not pushed.',
     cause: 'Inkan checks every envelope before it leaves: {fault}',

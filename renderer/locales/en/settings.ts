@@ -32,6 +32,11 @@ export const settings = {
   crlTimeoutSeconds: 'Seconds for a list (CRL)',
   crlTimeoutSecondsHint: 'From 1 to 300. The notation command waits for 5.',
   crlTimeoutSecondsWrong: 'A whole number from 1 to 300.',
+  signing: 'Signing',
+  signatureFormat: 'Envelope format',
+  signatureFormatNote:
+    'Stands as <code>signatureFormat</code> in Notation’s <code>config.json</code>; the sign form starts with it. The notation command reads it from its own directory only, so copied commands name it.',
+  signatureFormatUnsupported: 'config.json names “{format}”, which is no format. Choose one of these.',
   save: 'Save',
   saved: 'Saved',
   configuration: 'Configuration directory',

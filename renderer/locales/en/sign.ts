@@ -29,6 +29,8 @@ export const sign = {
   keyProblem: 'cannot sign at present',
   noKeys: 'There is no key to sign with yet.',
   makeKey: 'Make a test key',
+  format: 'Envelope format',
+  formatHint: 'JWS is JSON, COSE is compact CBOR. Every notation reads both; some plugins make only one.',
   expiry: 'Expiry',
   expiryNever: 'Never',
   expiry1d: '1 day',

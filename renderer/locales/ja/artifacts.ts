@@ -93,6 +93,8 @@ export const artifacts: Record<keyof typeof en, string> = {
   payloadReal: 'この画面の内容',
   payloadText: '署名されたペイロード',
   rawEnvelope: 'エンベロープ',
+  rawDiagnostic: 'エンベロープ（診断表記）',
+  rawCopyDiagnostic: '診断表記をコピー',
   rawManifest: '署名マニフェスト',
   rawCopyEnvelope: 'エンベロープをコピー',
   rawCopyManifest: 'マニフェストをコピー',

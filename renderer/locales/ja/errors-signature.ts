@@ -62,6 +62,11 @@ export const signatureErrors: Record<keyof typeof signatureCodes, ErrorMessages>
     cause: '{fault}',
     next: '現在からの秒数を整数で指定してください。',
   },
+  'sign.unsupportedFormat': {
+    title: 'Notation の config.json に、存在しない署名形式が書かれています。',
+    cause: 'signatureFormat の値が {format} です。使えるのは jws と cose です。',
+    next: 'この署名の形式を選ぶか、「設定」で既定の形式を指定してください。',
+  },
   'sign.selfCheckFailed': {
     title: '新しい署名の検証に失敗したため、プッシュしていません。',
     cause: 'Inkan は送り出す前に必ずエンベロープを検査します：{fault}',

@@ -34,6 +34,12 @@ export const settings: Record<keyof typeof en, string> = {
   crlTimeoutSeconds: '失効リスト（CRL）の待ち時間（秒）',
   crlTimeoutSecondsHint: '1 から 300 まで。notation コマンドは 5 秒です。',
   crlTimeoutSecondsWrong: '1 から 300 までの整数で入力してください。',
+  signing: '署名',
+  signatureFormat: 'エンベロープの形式',
+  signatureFormatNote:
+    'Notation の <code>config.json</code> の <code>signatureFormat</code> に保存し、署名フォームの初期値になります。notation コマンドは自分のディレクトリの値しか見ないため、コピーするコマンドには形式を明記します。',
+  signatureFormatUnsupported:
+    'config.json に「{format}」と書かれていますが、この形式はありません。どちらかを選んでください。',
   save: '保存',
   saved: '保存しました',
   configuration: '設定ディレクトリ',

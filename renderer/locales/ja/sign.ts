@@ -10,6 +10,9 @@ export const sign: Record<keyof typeof en, string> = {
   keyProblem: '現在は署名に使えません',
   noKeys: '署名に使える鍵がまだありません。',
   makeKey: 'テスト用の鍵を作成',
+  format: 'エンベロープの形式',
+  formatHint:
+    'JWS は JSON、COSE はコンパクトな CBOR です。notation はどちらも読めますが、片方しか作れないプラグインもあります。',
   expiry: '有効期限',
   expiryNever: 'なし',
   expiry1d: '1 日',
