@@ -19,6 +19,7 @@ export const defaultSettings: Settings = {
   revocationPrivateAddresses: false,
   ocspTimeoutSeconds: 2,
   crlTimeoutSeconds: 5,
+  verificationPlugins: [],
 };
 
 interface StoredSettings {

@@ -41,7 +41,15 @@ beforeEach(() => {
     version: '0.1.0',
     activity,
   });
-  verify = createVerifyService({ ...bench, repositories, configuration, inkan, jobs, activity });
+  verify = createVerifyService({
+    ...bench,
+    repositories,
+    configuration,
+    inkan,
+    jobs,
+    activity,
+    plugins: () => plugins.context,
+  });
   const keys = [{ name: 'suji', keyPath: '/config/localkeys/suji.key', certPath: '/config/localkeys/suji.crt' }];
   target.directory.put('signingkeys.json', JSON.stringify({ default: 'suji', keys }));
   target.directory.put('localkeys/suji.key', chain.keyPem);
@@ -260,7 +268,7 @@ describe('planSign', () => {
 describe('verifyMany', () => {
   const many = (references: string[]) =>
     verify['verify.verifyMany'](
-      { artifacts: references.map((reference) => ({ ...at, reference })), userMetadata: {} },
+      { artifacts: references.map((reference) => ({ ...at, reference })), userMetadata: {}, pluginConfig: {} },
       callContext(),
     );
   const ended = async (jobId: string): Promise<void> => {

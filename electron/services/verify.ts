@@ -5,6 +5,8 @@ import { mapBounded } from '../domain/map-bounded.ts';
 import type { RepositoryFinder } from '../domain/oci/repository.ts';
 import type { Clock, Directory } from '../domain/ports.ts';
 import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
+import type { PluginContext } from '../domain/plugin/plugin-directory.ts';
+import { createVerificationPlugins } from '../domain/plugin/verification-plugins.ts';
 import { readPolicySnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader, type TrustStoreReader } from '../domain/trust/trust-store.ts';
 import { verifyArtifact } from '../domain/verify/verify-artifact.ts';
@@ -28,10 +30,14 @@ export interface VerifyServiceOptions {
   readonly jobs: JobsService;
   readonly activity: ActivityService;
   readonly openRevocation: OpenRevocation;
+  readonly plugins: () => PluginContext;
 }
 
 type Location = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'sourceId' | 'repository' | 'reference'>;
-type Options = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'maxSignatures' | 'userMetadata' | 'scope'>;
+type Options = Pick<
+  ParsedInputOf<'verify.verifyArtifact'>,
+  'maxSignatures' | 'userMetadata' | 'pluginConfig' | 'scope'
+>;
 type Row = OutputOf<'verify.readReports'>['reports'][number];
 
 /** Policy, trust stores, settings and the checker under them as they stood when a verification, or a job of many, began. */
@@ -40,6 +46,7 @@ interface Basis {
   readonly stores: TrustStoreReader;
   readonly limit: number;
   readonly revocation: RevocationChecker;
+  readonly enabledPlugins: readonly string[];
 }
 
 async function readBasis(
@@ -48,28 +55,31 @@ async function readBasis(
   use: 'own' | 'common',
 ): Promise<Basis> {
   const directory = configuration.current();
-  const [policy, limit, revocation] = await Promise.all([
+  const [policy, settings, revocation] = await Promise.all([
     readPolicySnapshot(directory),
-    maxSignatures ?? readSettingsFile(inkan).then((settings) => settings.maxSignatures),
+    readSettingsFile(inkan),
     openRevocation(use),
   ]);
-  return { policy, stores: createTrustStoreReader(directory), limit, revocation };
+  const limit = maxSignatures ?? settings.maxSignatures;
+  const enabledPlugins = settings.verificationPlugins;
+  return { policy, stores: createTrustStoreReader(directory), limit, revocation, enabledPlugins };
 }
 
 /** What is verified by is asked for while the repository is opened. */
 async function verifyOne(
-  { repositories, clock }: VerifyServiceOptions,
+  { repositories, clock, plugins: installed }: VerifyServiceOptions,
   location: Location,
-  { userMetadata, scope }: Options,
+  { userMetadata, pluginConfig, scope }: Options,
   basis: Promise<Basis>,
   signal: AbortSignal,
 ): Promise<VerificationReport> {
-  const [repository, { policy, stores, limit, revocation }] = await Promise.all([
+  const [repository, { policy, stores, limit, revocation, enabledPlugins }] = await Promise.all([
     repositories.open(location.sourceId, location.repository),
     basis,
   ]);
+  const plugins = createVerificationPlugins(installed(), enabledPlugins, pluginConfig);
   const request = { repository, reference: location.reference, scope, maxSignatures: limit, userMetadata };
-  return verifyArtifact({ ...request, policy, trust: stores, revocation, now: clock.now() }, signal);
+  return verifyArtifact({ ...request, policy, trust: stores, revocation, plugins, now: clock.now() }, signal);
 }
 
 /** A report, or why there is none; only the end of the whole job is thrown. */

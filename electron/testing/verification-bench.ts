@@ -6,17 +6,20 @@ import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import type { TrustStoreType } from '../../shared/model/trust-store.ts';
 import type { VerificationReport } from '../../shared/model/verification.ts';
 import type { Clock } from '../domain/ports.ts';
+import { createVerificationPlugins } from '../domain/plugin/verification-plugins.ts';
 import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
 import { createLocalSigner } from '../domain/sign/local-signer.ts';
 import { signTarget } from '../domain/sign/sign-target.ts';
 import { toSignatureManifest } from '../domain/sign/signature-manifest.ts';
 import { readPolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader, trustStoreRoot } from '../domain/trust/trust-store.ts';
+import type { VerificationPlugins } from '../domain/verify/plugin-check.ts';
 import { verifyArtifact, type VerifyRequest } from '../domain/verify/verify-artifact.ts';
 import type { TestChain } from './chain-factory.ts';
 import { forgeCose, type CoseForgery } from './cose-forge.ts';
 import { forgeJws, type JwsForgery } from './jws-forge.ts';
 import { MemoryDirectory } from './memory-directory.ts';
+import { PluginBench } from './plugin-bench.ts';
 import { MemoryRepository } from './memory-repository.ts';
 import { createOfflineChecker } from './revocation-checkers.ts';
 
@@ -24,7 +27,7 @@ type StatementChange = Partial<Omit<TrustPolicyStatement, 'signatureVerification
   Partial<TrustPolicyStatement['signatureVerification']>;
 /** What verifying may ask for beside the artifact. */
 export type VerifyChange = Partial<
-  Pick<VerifyRequest, 'reference' | 'scope' | 'maxSignatures' | 'userMetadata' | 'now'>
+  Pick<VerifyRequest, 'reference' | 'scope' | 'maxSignatures' | 'userMetadata' | 'now' | 'plugins'>
 >;
 
 const never = new AbortController().signal;
@@ -51,6 +54,9 @@ export class VerificationBench {
   readonly scope: string;
   now = new Date();
   revocation: RevocationChecker = createOfflineChecker();
+  readonly installed = new PluginBench();
+  /** Of the installed plugins, those that may verify. */
+  readonly enabled: string[] = [];
 
   constructor(kind: 'registry' | 'layout' = 'registry') {
     this.repository = new MemoryRepository(kind, kind === 'layout' ? '/layouts/acme' : 'registry.example/acme/web');
@@ -62,6 +68,10 @@ export class VerificationBench {
     };
     const image = JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociManifest, config, layers: [] });
     this.artifact = this.repository.addManifest(mediaTypes.ociManifest, new TextEncoder().encode(image), '1.0');
+  }
+
+  get plugins(): VerificationPlugins {
+    return createVerificationPlugins(this.installed.context, this.enabled, {});
   }
 
   get reference(): string {
@@ -138,9 +148,20 @@ export class VerificationBench {
   async verify(change: VerifyChange = {}, signal: AbortSignal = never): Promise<VerificationReport> {
     const policy = await readPolicySnapshot(this.directory);
     const trust = createTrustStoreReader(this.directory);
-    const { repository, revocation, now } = this;
+    const { repository, revocation, plugins, now } = this;
     return verifyArtifact(
-      { repository, reference: '1.0', maxSignatures: 100, userMetadata: {}, policy, trust, revocation, now, ...change },
+      {
+        repository,
+        reference: '1.0',
+        maxSignatures: 100,
+        userMetadata: {},
+        policy,
+        trust,
+        revocation,
+        plugins,
+        now,
+        ...change,
+      },
       signal,
     );
   }

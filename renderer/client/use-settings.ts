@@ -14,6 +14,7 @@ const initial: Settings = {
   revocationPrivateAddresses: false,
   ocspTimeoutSeconds: 2,
   crlTimeoutSeconds: 5,
+  verificationPlugins: [],
 };
 
 export function useSettings(): Settings {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pluginConfigSchema } from '../model/plugin.ts';
 import { verificationReportSchema } from '../model/verification.ts';
 import { artifactLocation } from './artifacts.ts';
 import { command, query } from './define.ts';
@@ -8,6 +9,8 @@ const options = {
   maxSignatures: z.number().int().min(1).max(10_000).optional(),
   /** Every pair must be in the signature. */
   userMetadata: z.record(z.string().min(1).max(1024), z.string().max(8192)).default({}),
+  /** Handed to the plugin that a signature asks for. */
+  pluginConfig: pluginConfigSchema.default({}),
   /** For layouts: the path that policy scopes are compared with, as the reference's `--scope`. */
   scope: z.string().max(300).optional(),
 };

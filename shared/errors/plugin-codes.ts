@@ -13,6 +13,7 @@ export const pluginCodes = defineCodes({
   'plugin.nameMismatch': { details: z.object({ ...plugin, found: z.string() }), retryable: false },
   'plugin.unsupportedContract': { details: z.object({ ...plugin, versions: z.array(z.string()) }), retryable: false },
   'plugin.badMetadata': { details: z.object({ ...plugin, fault: z.string() }), retryable: false },
+  'plugin.notEnabled': { details: z.object(plugin), retryable: false },
   /** It can do none of what is `wanted`. */
   'plugin.lacksCapability': {
     details: z.object({ ...plugin, wanted: z.array(z.string()), capabilities: z.array(z.string()) }),

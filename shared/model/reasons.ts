@@ -29,6 +29,9 @@ export const reasonCodes = [
   'authenticity.identityMismatch', // { identities, subject, store }
   'authenticity.noX509Identity', // { store }
   'authenticity.subjectUnusable', // { subject, fault: 'hexValue' | 'syntax' | 'multiValued' | 'duplicate' | 'missing', attribute? }
+  'authenticity.pluginTrusted', // { plugin, store, file, position, subject }: a plugin knows the identity
+  'authenticity.pluginRefused', // { plugin, store, because }: the plugin's own words
+  'authenticity.pluginUndecided', // { plugin, store }: the plugin that was to judge the identity did not
   // Authentic timestamp.
   'timestamp.certificatesValidNow', // { because: 'noTsaStore' | 'notExpired', notAfter }
   'timestamp.certificateNotYetValid', // { subject, notBefore }
@@ -59,10 +62,20 @@ export const reasonCodes = [
   'revocation.revoked', // { subject, revokedAt? }
   'revocation.unknown', // { subject, servers, outcome, stricter }: no answer that counts; whether the reference might take one
   'revocation.notAsked', // { because: 'offline' | 'notTrusted', subject }
+  'revocation.pluginGood', // { plugin }
+  'revocation.pluginRefused', // { plugin, because }: the plugin's own words
+  'revocation.pluginUndecided', // { plugin }: the plugin that was to look for revocation did not
   // Fatal at every level.
   'fatal.unknownCritical', // { names }
-  'fatal.pluginAttribute', // { attribute, fault: 'notCritical' | 'notText' | 'empty' | 'badName' }
-  'fatal.pluginUnavailable', // { plugin, minVersion? }
+  'fatal.pluginAttribute', // { attribute, fault: 'notCritical' | 'notText' | 'empty' | 'badName' | 'notSemVer' }
+  'fatal.pluginUnavailable', // { plugin, minVersion?, error }: not installed, or not as it should be; { code, details } of an error
+  'fatal.pluginNotEnabled', // { plugin }: installed, and not enabled for verification by the user
+  'fatal.pluginNotStarted', // { plugin }: no trust store anchors the signature, so nothing is run on its word
+  'fatal.pluginVersion', // { plugin, version, minVersion?, fault: 'notSemVer' | 'tooOld' }
+  'fatal.pluginNoCapability', // { plugin }
+  'fatal.pluginFailed', // { plugin, error }: { code, details } of how its call ended
+  'fatal.pluginNotProcessed', // { plugin, attribute }
+  'fatal.pluginNoResult', // { plugin, capability }
   'fatal.descriptorMismatch', // { signed, artifact }: descriptors with mediaType, digest, size
   'fatal.metadataMissing', // { missing }: pairs that are wanted and not signed
   // A signature manifest that could not be judged at all.

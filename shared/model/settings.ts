@@ -18,5 +18,7 @@ export const settingsSchema = z.object({
   /** How long one server has for its answer; the reference waits 2 and 5 seconds. */
   ocspTimeoutSeconds: z.number().int().min(1).max(60),
   crlTimeoutSeconds: z.number().int().min(1).max(300),
+  /** Plugins that signatures may ask for when they are verified. */
+  verificationPlugins: z.array(z.string().max(64)).max(1000),
 });
 export type Settings = z.infer<typeof settingsSchema>;

@@ -7,8 +7,8 @@ import { coseAlgorithms, coseLabel, coseSign1, epochTimeTag, toSignedBytes } fro
 import type { EnvelopeContent, SignatureAlgorithm, Signer } from './envelope.ts';
 import { attributeNames } from './envelope-rules.ts';
 
-/** Members in the order of the reference's own structure, which is not that of its JWS payload. */
-function toPayload({ target }: EnvelopeContent): Uint8Array {
+/** Members in the order of the reference's own structure, which is not that of its JWS payload. Plugins are given this one for either format. */
+export function toPayload({ target }: Pick<EnvelopeContent, 'target'>): Uint8Array {
   const annotations = toSortedMap(target.annotations ?? {});
   const members: (readonly [string, GoJsonValue])[] = [
     ['mediaType', target.mediaType],

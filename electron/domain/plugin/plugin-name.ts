@@ -9,6 +9,11 @@ function nameFault(name: string): string | undefined {
   return fault && `it ${fault}`;
 }
 
+/** Whether a text may name a plugin: good as a folder's name everywhere, and no path. */
+export function isPluginName(name: string): boolean {
+  return nameFault(name) === undefined;
+}
+
 /** Checks a plugin's name before any path is built of it (security rules O-02, P-03). @throws AppError `plugin.badName` */
 export function assertPluginName(name: string): void {
   const fault = nameFault(name);

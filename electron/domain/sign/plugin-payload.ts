@@ -1,23 +1,10 @@
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
-import { toGoJson, toSortedMap, type GoJsonValue } from '../codec/go-text.ts';
 import { isJsonObject, memberOf, parseStrictJson } from '../codec/strict-json.ts';
-import { toUtf8 } from '../codec/utf8.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
 
 /** Members that a descriptor may have (image specification, "Properties"). */
 const knownMembers = ['mediaType', 'digest', 'size', 'urls', 'annotations', 'data', 'platform', 'artifactType'];
 const maxPayloadBytes = 4_194_304;
-
-/** The payload that a plugin is asked to put into an envelope, with members in the reference's order. */
-export function toPluginPayload({ mediaType, digest, size, annotations = {} }: Descriptor): Uint8Array {
-  const members: [string, GoJsonValue][] = [
-    ['mediaType', mediaType],
-    ['digest', digest],
-    ['size', size],
-  ];
-  if (Object.keys(annotations).length > 0) members.push(['annotations', toSortedMap(annotations)]);
-  return toUtf8(toGoJson(new Map([['targetArtifact', new Map(members)]])));
-}
 
 function unknownMembers(payload: Uint8Array): readonly string[] {
   const content = parseStrictJson(payload, { maxBytes: maxPayloadBytes });

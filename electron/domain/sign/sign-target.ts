@@ -4,12 +4,13 @@ import { mediaTypes } from '../../../shared/model/media-types.ts';
 import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
 import { checkSignatureValue } from '../envelope/check-signature-value.ts';
 import { decodeEnvelope } from '../envelope/decode-envelope.ts';
+import { toPayload } from '../envelope/encode-cose.ts';
 import { encodeEnvelope, type EncodedEnvelope } from '../envelope/encode-envelope.ts';
 import type { DecodedEnvelope, EnvelopeContent, EnvelopeSigner, Signer } from '../envelope/envelope.ts';
 import type { Clock } from '../ports.ts';
 import { checkCodeSigningChain } from '../x509/chain-check.ts';
 import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
-import { payloadFault, toPluginPayload } from './plugin-payload.ts';
+import { payloadFault } from './plugin-payload.ts';
 
 /** Annotation keys that belong to the Notary Project; a plain prefix, as with the reference. */
 const reservedPrefix = 'io.cncf.notary';
@@ -130,7 +131,7 @@ async function makeEnvelope(
     if (signer.agent === undefined) assertSigningChain(signer.chain, content.signingTime);
     return { envelope: await encodeEnvelope(format, content, signer, signal) };
   }
-  const payload = toPluginPayload(content.target);
+  const payload = toPayload(content);
   const { envelope: bytes, annotations } = await signer.generateEnvelope(format, payload, expirySeconds, signal);
   return { envelope: { mediaType: mediaTypes[format], bytes }, annotations };
 }

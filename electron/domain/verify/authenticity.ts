@@ -1,6 +1,7 @@
 import type { TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
 import type { TrustStoreType } from '../../../shared/model/trust-store.ts';
 import type { SignatureOutcome } from '../../../shared/model/verification.ts';
+import { toGoQuoted as quote } from '../codec/go-text.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
 import type { LoadedTrustStore, TrustStoreReader } from '../trust/trust-store.ts';
 import { matchIdentity, type IdentityMatch } from '../trust/trusted-identity.ts';
@@ -14,7 +15,8 @@ type Anchor = NonNullable<SignatureOutcome['anchor']>;
 export interface Authenticity {
   readonly finding: Finding;
   readonly anchor?: Anchor;
-  readonly identity: IdentityMatch;
+  /** How the identities of the policy compared; undefined where a plugin judges the signer instead. */
+  readonly identity?: IdentityMatch;
 }
 
 /** The place where a chain meets a store, nearest to its root; certificates are compared whole. */
@@ -133,6 +135,32 @@ export async function checkAuthenticity(
     anchor: stores.anchor,
     identity,
   };
+}
+
+/**
+ * The same where a plugin judges the signer: the trust store is matched natively all the same (plugin extensibility specification,
+ * "Verification interfaces").
+ *
+ * @param result - the plugin's; undefined when it gave none
+ */
+export function withPluginIdentity(
+  authenticity: Authenticity,
+  plugin: string,
+  subject: string,
+  result: { readonly success: boolean; readonly reason: string } | undefined,
+): Authenticity {
+  const { anchor } = authenticity;
+  if (anchor === undefined) return authenticity;
+  const { store, file, position } = anchor;
+  if (result === undefined)
+    return { anchor, finding: toFinding('inconclusive', 'authenticity.pluginUndecided', { plugin, store }) };
+  if (result.success) {
+    const details = { plugin, store, file, position, subject };
+    return { anchor, finding: toFinding('passed', 'authenticity.pluginTrusted', details) };
+  }
+  const message = `trusted identify verification by plugin ${quote(plugin)} failed with reason ${quote(result.reason)}`;
+  const because = result.reason === '' ? 'none' : result.reason;
+  return { anchor, finding: toFinding('failed', 'authenticity.pluginRefused', { plugin, store, because }, message) };
 }
 
 /** For a signature that no statement covers: which stores hold a certificate of its chain, for information. */

@@ -21,7 +21,7 @@ export interface CliJudgement {
 const order: readonly CheckName[] = ['authenticity', 'expiry', 'authenticTimestamp', 'revocation'];
 const dependencies: Partial<Readonly<Record<Reason['code'], Dependency>>> = {
   'revocation.notAsked': 'revocation',
-  'fatal.pluginUnavailable': 'plugin',
+  'fatal.pluginNotEnabled': 'plugin',
 };
 
 /** What a reason leaves open for the CLI; where Inkan is stricter than the CLI, the CLI may go on. */
@@ -31,6 +31,15 @@ function dependenciesOf({ code, details }: Reason): readonly Dependency[] {
   const dependency = dependencies[code];
   return dependency === undefined ? [] : [dependency];
 }
+
+/** Faults of a plugin that end the reference's run before it comes to the checks. */
+const beforeChecks: ReadonlySet<string> = new Set<Reason['code']>([
+  'fatal.pluginAttribute',
+  'fatal.pluginUnavailable',
+  'fatal.pluginNotEnabled',
+  'fatal.pluginVersion',
+  'fatal.pluginNoCapability',
+]);
 
 function isFault({ result }: Finding): boolean {
   return result === 'failed' || result === 'inconclusive';
@@ -50,7 +59,8 @@ export function toCliJudgement(
   const dependsOn = reasons.flatMap(dependenciesOf);
   const failure = { verified: false, warnings: [], userMetadata, dependsOn };
   if (actions === undefined || isFault(findings.integrity)) return failure;
-  if (fatal.some(({ code }) => code === 'fatal.pluginAttribute' || code === 'fatal.pluginUnavailable')) return failure;
+  const ofPlugin = fatal.filter(({ code }) => code.startsWith('fatal.plugin'));
+  if (ofPlugin.some(({ code }) => beforeChecks.has(code))) return failure;
   const warnings: string[] = [];
   for (const check of order) {
     const finding = findings[check];
@@ -63,6 +73,10 @@ export function toCliJudgement(
     const cause = finding.reason.message ?? '';
     warnings.push(`Warning: ${check} was set to "log" and failed with error: ${cause}`);
   }
+  // Where authenticity is only logged, the reference runs the plugin on any signature's word.
+  if (ofPlugin.some(({ code }) => code === 'fatal.pluginNotStarted'))
+    return { ...failure, dependsOn: [...dependsOn, 'plugin'] };
+  if (ofPlugin.length > 0) return failure;
   const isRefused = fatal.some(({ code }) => code === 'fatal.descriptorMismatch' || code === 'fatal.metadataMissing');
   return isRefused ? failure : { verified: true, warnings, userMetadata, dependsOn };
 }

@@ -1,54 +1,21 @@
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import type { Reason } from '../../../shared/model/verification.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
+import { unknownCritical } from './plugin-attributes.ts';
 
-const pluginName = 'io.cncf.notary.verificationPlugin';
-const pluginMinVersion = 'io.cncf.notary.verificationPluginMinVersion';
-
-/** Reserved attributes that name a verification plugin (signature specification, "Extended attributes"). */
-function readPluginAttribute(envelope: DecodedEnvelope, attribute: string): { value?: string; fault?: Reason } {
-  const header = envelope.extendedAttributes.find(({ name }) => name === attribute);
-  if (header === undefined) return {};
-  const refuse = (fault: string, message: string): { fault: Reason } => ({
-    fault: { code: 'fatal.pluginAttribute', details: { attribute, fault }, message },
-  });
-  if (!header.critical) return refuse('notCritical', `${attribute} is not a critical Extended attribute`);
-  if (typeof header.value !== 'string')
-    return refuse('notText', `${attribute} from extended attribute is not a string`);
-  if (header.value.trim() === '') return refuse('empty', `${attribute} from extended attribute is an empty string`);
-  return { value: header.value };
+/** What is known of the plugin that a signature demands. */
+export interface PluginOutcome {
+  readonly fatal: readonly Reason[];
+  /** Attributes that it has processed; undefined when a plugin was demanded and did not come to that. */
+  readonly processed: readonly string[] | undefined;
 }
 
 /**
- * What stands in the way when an envelope asks for a verification plugin: this version has none, and none is ever started on
- * the word of an envelope (rule O-02).
+ * Critical attributes that nobody here knows: the specification refuses them (rule O-01), the reference does not. Where a plugin
+ * that was to know them was not asked, that is the fault.
  */
-function pluginFault(envelope: DecodedEnvelope): Reason | undefined {
-  const plugin = readPluginAttribute(envelope, pluginName);
-  if (plugin.fault !== undefined) return plugin.fault;
-  if (plugin.value === undefined) return undefined;
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/.test(plugin.value)) {
-    return { code: 'fatal.pluginAttribute', details: { attribute: pluginName, fault: 'badName' } };
-  }
-  const minVersion = readPluginAttribute(envelope, pluginMinVersion);
-  if (minVersion.fault !== undefined) {
-    return {
-      ...minVersion.fault,
-      message: `error while getting plugin minimum version, error: ${minVersion.fault.message ?? ''}`,
-    };
-  }
-  return {
-    code: 'fatal.pluginUnavailable',
-    details: { plugin: plugin.value, ...(minVersion.value !== undefined && { minVersion: minVersion.value }) },
-    message: `error while locating the verification plugin "${plugin.value}", make sure the plugin is installed successfully before verifying the signature`,
-  };
-}
-
-/** Critical attributes that nobody here knows: the specification refuses them (rule O-01), the reference does not. */
-function unknownCriticalFault(envelope: DecodedEnvelope): Reason | undefined {
-  const names = envelope.extendedAttributes
-    .filter(({ name, critical }) => critical && name !== pluginName && name !== pluginMinVersion)
-    .map(({ name }) => name);
+function unknownCriticalFault(envelope: DecodedEnvelope, { processed }: PluginOutcome): Reason | undefined {
+  const names = processed === undefined ? [] : unknownCritical(envelope, processed);
   return names.length === 0 ? undefined : { code: 'fatal.unknownCritical', details: { names } };
 }
 
@@ -84,11 +51,12 @@ export function findFatalFaults(
   envelope: DecodedEnvelope,
   artifact: Descriptor,
   userMetadata: Readonly<Record<string, string>>,
+  plugin: PluginOutcome,
 ): Reason[] {
   const { target } = envelope;
   const faults = [
-    pluginFault(envelope),
-    unknownCriticalFault(envelope),
+    ...plugin.fatal,
+    unknownCriticalFault(envelope, plugin),
     descriptorFault(target, artifact),
     metadataFault(target, userMetadata),
   ];

@@ -90,3 +90,19 @@ export async function checkRevocation(
   const revocation = await checker.checkChain(chain, { purpose: 'codeSigning', ...time }, signal);
   return { finding: toRevocationFinding(chain, revocation), certificates: revocation.certificates };
 }
+
+/**
+ * What a plugin that looks for revocation instead found.
+ *
+ * @param result - undefined when it gave none
+ */
+export function toPluginRevocation(
+  plugin: string,
+  result: { readonly success: boolean; readonly reason: string } | undefined,
+): Revocation {
+  if (result === undefined) return { finding: toFinding('inconclusive', 'revocation.pluginUndecided', { plugin }) };
+  if (result.success) return { finding: toFinding('passed', 'revocation.pluginGood', { plugin }) };
+  const message = `revocation check by verification plugin ${quote(plugin)} failed with reason ${quote(result.reason)}`;
+  const because = result.reason === '' ? 'none' : result.reason;
+  return { finding: toFinding('failed', 'revocation.pluginRefused', { plugin, because }, message) };
+}

@@ -12,6 +12,7 @@ import type {
 } from '../../../shared/model/verification.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import { maxEnvelopeBytes } from '../envelope/envelope-rules.ts';
+import { hideSecrets } from '../plugin/hide-secrets.ts';
 import { mapBounded } from '../map-bounded.ts';
 import { toCliName, toCommandOn } from '../notation-command.ts';
 import { yieldToEvents } from '../yield-to-events.ts';
@@ -30,6 +31,7 @@ import {
   type CliAttempt,
   type CliReferences,
 } from './cli-verdict.ts';
+import type { VerificationPlugins } from './plugin-check.ts';
 import { parseSignatureManifest, subjectOfSignature } from './signature-manifest.ts';
 import { verifySignature, type Judgement, type VerificationContext } from './verify-signature.ts';
 
@@ -46,6 +48,8 @@ export interface VerifyRequest {
   readonly policy: PolicySnapshot;
   readonly trust: TrustStoreReader;
   readonly revocation: RevocationChecker;
+  /** Absent: no plugin is asked anything. */
+  readonly plugins?: VerificationPlugins;
   readonly now: Date;
 }
 
@@ -179,9 +183,13 @@ function toCommand(request: VerifyRequest, references: CliReferences, path: stri
   const limit =
     request.maxSignatures === defaultMaxSignatures ? [] : ['--max-signatures', String(request.maxSignatures)];
   const metadata = Object.entries(request.userMetadata).flatMap(([key, value]) => ['-m', `${key}=${value}`]);
+  const config = Object.entries(hideSecrets(request.plugins?.config ?? {})).flatMap(([key, value]) => [
+    '--plugin-config',
+    `${key}=${value}`,
+  ]);
   const isLayout = request.repository.kind === 'layout';
   const layout = isLayout ? ['--oci-layout', '--scope', path] : [];
-  return toCommandOn(request.repository, ['verify', ...layout, ...limit, ...metadata, references.shown]);
+  return toCommandOn(request.repository, ['verify', ...layout, ...limit, ...metadata, ...config, references.shown]);
 }
 
 function subjectOf(manifest: Manifest): Descriptor | undefined {
@@ -210,7 +218,7 @@ function readStoresAhead({ trustStores }: TrustPolicyStatement, trust: TrustStor
  * @throws AppError `registry.*`, `layout.*`, `verify.badMaxSignatures`
  */
 export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal): Promise<VerificationReport> {
-  const { repository, policy, trust, revocation, now, maxSignatures, userMetadata } = request;
+  const { repository, policy, trust, revocation, plugins, now, maxSignatures, userMetadata } = request;
   if (!Number.isSafeInteger(maxSignatures) || maxSignatures < 1)
     throw new AppError('verify.badMaxSignatures', { value: maxSignatures });
   const manifest = await repository.readManifest(request.reference, signal);
@@ -248,7 +256,7 @@ export async function verifyArtifact(request: VerifyRequest, signal: AbortSignal
     { artifactType: mediaTypes.notarySignature, limit: maxSignatures + 1 },
     signal,
   );
-  const context = { artifact, statement, trust, revocation, userMetadata, now };
+  const context = { artifact, statement, trust, revocation, userMetadata, now, ...(plugins && { plugins }) };
   const attempts = await judgeAll(repository, answer, maxSignatures, context, signal);
   const signatures = attempts.flatMap(({ judgement }) => judgement?.outcome ?? []);
   const cli =

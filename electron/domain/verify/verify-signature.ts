@@ -15,12 +15,15 @@ import type { RevocationChecker } from '../revocation/revocation-checker.ts';
 import type { TrustStoreReader } from '../trust/trust-store.ts';
 import { actionsOf } from '../trust/verification-actions.ts';
 import { commonNameOf } from '../x509/distinguished-name.ts';
-import { checkAuthenticity, findHoldingStores, type Authenticity } from './authenticity.ts';
+import type { VerifierCapability } from '../plugin/verify-with-plugin.ts';
+import { checkAuthenticity, findHoldingStores, withPluginIdentity, type Authenticity } from './authenticity.ts';
 import { toCliJudgement, type CliJudgement } from './cli-judgement.ts';
-import { findFatalFaults } from './fatal-faults.ts';
+import { findFatalFaults, type PluginOutcome } from './fatal-faults.ts';
 import { toFinding, type Finding } from './finding.ts';
+import { readPluginDemand } from './plugin-attributes.ts';
+import { checkWithPlugin, noPlugins, type VerificationPlugins } from './plugin-check.ts';
 import { checkIntegrity, type EnvelopeBytes } from './integrity.ts';
-import { checkRevocation, type Revocation } from './revocation-check.ts';
+import { checkRevocation, toPluginRevocation, type Revocation } from './revocation-check.ts';
 import { checkAuthenticTimestamp, checkExpiry } from './time-checks.ts';
 
 /** What a signature is judged by; the same for all signatures of an artifact. */
@@ -32,6 +35,8 @@ export interface VerificationContext {
   readonly trust: TrustStoreReader;
   /** Asked only about chains that a trust store anchors. */
   readonly revocation: RevocationChecker;
+  /** Absent: no plugin is asked anything. */
+  readonly plugins?: VerificationPlugins;
   /** Every pair must have been signed. */
   readonly userMetadata: Readonly<Record<string, string>>;
   readonly now: Date;
@@ -43,12 +48,16 @@ export interface Judgement {
   readonly cli: CliJudgement;
 }
 
+const identityVerifier: VerifierCapability = 'SIGNATURE_VERIFIER.TRUSTED_IDENTITY';
+const revocationVerifier: VerifierCapability = 'SIGNATURE_VERIFIER.REVOCATION_CHECK';
+
 type Findings = Readonly<Record<CheckName, Finding>>;
 
 /** The findings, and what some of them rest on. */
 interface Judged {
   readonly findings: Findings;
   readonly authenticity?: Authenticity;
+  readonly plugin?: PluginOutcome;
   readonly timestamp?: VerifiedTimestamp;
   readonly revocation?: readonly CertificateRevocation[];
 }
@@ -75,6 +84,65 @@ async function findingsWithoutPolicy(
   };
 }
 
+/** What a demand for a plugin comes to. */
+interface PluginPart {
+  readonly authenticity: Authenticity;
+  readonly outcome: PluginOutcome;
+  /** Undefined when revocation is not for a plugin to judge. */
+  readonly revocation?: Revocation;
+}
+
+/** Without a plugin: what is wrong with the demand for one, and whether there is one that nobody answered. */
+function toPluginOutcome({ demand, fault }: ReturnType<typeof readPluginDemand>): PluginOutcome {
+  return { fatal: fault ? [fault] : [], processed: demand || fault ? undefined : [] };
+}
+
+/** The signer and revocation where a plugin judges them; it is not started before a trust store anchors the chain. */
+async function judgeWithPlugin(
+  statement: TrustPolicyStatement,
+  envelope: DecodedEnvelope,
+  authenticity: Authenticity,
+  { plugins = noPlugins }: VerificationContext,
+  signal: AbortSignal,
+): Promise<PluginPart> {
+  const asked = readPluginDemand(envelope);
+  const { demand } = asked;
+  if (demand === undefined) return { authenticity, outcome: toPluginOutcome(asked) };
+  const isAnchored = authenticity.anchor !== undefined;
+  const check = await checkWithPlugin(envelope, statement, demand, isAnchored, plugins, signal);
+  const { plugin, fatal, capabilities, judgement } = check;
+  const judges = (capability: VerifierCapability) => capabilities === undefined || capabilities.includes(capability);
+  const subject = envelope.chain[0]?.subject ?? '';
+  const results = judgement?.results ?? {};
+  const [identity, revocation] = [identityVerifier, revocationVerifier] as const;
+  const processed = capabilities?.length === 0 ? [] : judgement?.processedAttributes;
+  return {
+    authenticity: judges(identity)
+      ? withPluginIdentity(authenticity, plugin, subject, results[identity])
+      : authenticity,
+    outcome: { fatal, processed },
+    ...(judges(revocation) && { revocation: toPluginRevocation(plugin, results[revocation]) }),
+  };
+}
+
+/** Whether servers may be asked about a chain: a store anchors it, and the signer is not refused (rule O-09). */
+function mayAskServers({ anchor, finding }: Authenticity, statement: TrustPolicyStatement): boolean {
+  return anchor !== undefined && (finding.result === 'passed' || actionsOf(statement).authenticity !== 'enforce');
+}
+
+async function judgeRevocation(
+  statement: TrustPolicyStatement,
+  envelope: DecodedEnvelope,
+  plugin: PluginPart,
+  context: VerificationContext,
+  signal: AbortSignal,
+): Promise<Revocation> {
+  if (actionsOf(statement).revocation === 'skip') return { finding: toFinding('skipped', 'check.skippedByPolicy') };
+  if (plugin.revocation) return plugin.revocation;
+  const isTrusted = mayAskServers(plugin.authenticity, statement);
+  return checkRevocation(envelope, context.revocation, isTrusted, signal);
+}
+
 /** Timestamp and revocation may ask servers, so they come after authenticity, and a signal ends them. */
 async function judgeUnder(
   statement: TrustPolicyStatement,
@@ -83,14 +151,13 @@ async function judgeUnder(
   context: VerificationContext,
   signal: AbortSignal,
 ): Promise<Judged> {
-  const authenticity = await checkAuthenticity(envelope, statement, context.trust);
-  const actions = actionsOf(statement);
-  const isRefused = authenticity.finding.result !== 'passed' && actions.authenticity === 'enforce';
-  const isTrusted = authenticity.anchor !== undefined && !isRefused;
-  const skipped: Revocation = { finding: toFinding('skipped', 'check.skippedByPolicy') };
+  const native = await checkAuthenticity(envelope, statement, context.trust);
+  const plugin = await judgeWithPlugin(statement, envelope, native, context, signal);
+  const { authenticity } = plugin;
+  const isTrusted = mayAskServers(authenticity, statement);
   const [authenticTimestamp, revocation] = await Promise.all([
     checkAuthenticTimestamp(envelope, statement, { ...context, isTrusted }, signal),
-    actions.revocation === 'skip' ? skipped : checkRevocation(envelope, context.revocation, isTrusted, signal),
+    judgeRevocation(statement, envelope, plugin, context, signal),
   ]);
   const findings = {
     integrity,
@@ -102,6 +169,7 @@ async function judgeUnder(
   return {
     findings,
     authenticity,
+    plugin: plugin.outcome,
     ...(authenticTimestamp.timestamp && { timestamp: authenticTimestamp.timestamp }),
     ...(revocation.certificates && { revocation: revocation.certificates }),
   };
@@ -135,8 +203,10 @@ function describeTrust({ authenticity, timestamp, revocation }: Judged): Partial
   const { anchor, identity } = authenticity;
   return {
     ...(anchor && { anchor }),
-    ...(identity.kind === 'matched' && { matchedIdentity: identity.identity }),
-    identityTrials: identity.trials.map((trial) => ({ ...trial, differences: [...trial.differences] })),
+    ...(identity?.kind === 'matched' && { matchedIdentity: identity.identity }),
+    ...(identity && {
+      identityTrials: identity.trials.map((trial) => ({ ...trial, differences: [...trial.differences] })),
+    }),
     ...(timestamp && { timestamp }),
     ...(revocation && { revocation: [...revocation] }),
   };
@@ -168,7 +238,8 @@ export async function verifySignature(
     result: findings[check].result,
     reason: findings[check].reason,
   }));
-  const fatal = sound ? findFatalFaults(sound, context.artifact, context.userMetadata) : [];
+  const plugin = judged.plugin ?? (sound && toPluginOutcome(readPluginDemand(sound)));
+  const fatal = sound && plugin ? findFatalFaults(sound, context.artifact, context.userMetadata, plugin) : [];
   const outcome: SignatureOutcome = {
     manifestDigest,
     verdict: verdictOf(checks, fatal),

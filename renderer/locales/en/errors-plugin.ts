@@ -37,6 +37,11 @@ export const pluginErrors: Record<keyof typeof pluginCodes, ErrorMessages> = {
     cause: 'Its metadata cannot be used: {fault}.',
     next: 'Install the plugin again, or ask its maker.',
   },
+  'plugin.notEnabled': {
+    title: 'The plugin “{plugin}” is not enabled for verification.',
+    cause: 'A signature may name any plugin; Inkan runs only those that you have enabled.',
+    next: 'Enable it under Plugins if you trust it.',
+  },
   'plugin.lacksCapability': {
     title: 'The plugin “{plugin}” cannot do this.',
     cause: 'It would need {wanted}; it has {capabilities}.',

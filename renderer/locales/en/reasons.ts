@@ -30,6 +30,12 @@ export const reasons: Record<ReasonCode, string> = {
   'authenticity.noX509Identity': 'The policy names no identity of the kind x509.subject that could match.',
   'authenticity.subjectUnusable':
     'The signer’s subject {subject} cannot be compared with identities ({fault, select, hexValue {it holds a value in hexadecimal} syntax {it cannot be read} multiValued {it holds a multi-valued name} duplicate {it names {attribute} twice} missing {it lacks {attribute}} other {{fault}}}).',
+  'authenticity.pluginTrusted':
+    'A certificate of the chain is in <b>{store}</b>, and the plugin <b>{plugin}</b> accepts the signer.',
+  'authenticity.pluginRefused':
+    'The chain ends in {store}, but the plugin <b>{plugin}</b> does not accept the signer: {because, select, none {it gives no reason} other {{because}}}',
+  'authenticity.pluginUndecided':
+    'The chain ends in {store}, but the plugin <b>{plugin}</b>, which has to judge the signer, did not.',
   'timestamp.certificatesValidNow':
     '{because, select, noTsaStore {The policy names no tsa store, so the certificates were judged at the present time: all valid, until {notAfter} at least.} other {All certificates are valid now, so the policy asks for no timestamp before {notAfter}.}}',
   'timestamp.certificateNotYetValid': 'The certificate {subject} is not valid before {notBefore}.',
@@ -69,11 +75,24 @@ export const reasons: Record<ReasonCode, string> = {
     'Whether <b>{subject}</b> was revoked could not be found out; what each server answered stands below.',
   'revocation.notAsked':
     '{because, select, offline {Whether <b>{subject}</b> was revoked is not known: by the settings no server is asked.} other {No server was asked about {subject}, because the signer is not trusted.}}',
+  'revocation.pluginGood': 'The plugin <b>{plugin}</b> knows of no revocation.',
+  'revocation.pluginRefused':
+    'The plugin <b>{plugin}</b> says: {because, select, none {revoked, without a reason} other {{because}}}',
+  'revocation.pluginUndecided': 'The plugin <b>{plugin}</b>, which has to look for revocation, did not.',
   'fatal.unknownCritical': 'The envelope marks attributes as critical that nobody here knows: {names}.',
   'fatal.pluginAttribute':
-    'The attribute {attribute}, meant for a verification plugin, is wrong ({fault, select, notCritical {not marked as critical} notText {not a text} empty {empty} badName {not a name} other {{fault}}}).',
-  'fatal.pluginUnavailable':
-    'The signature wants the verification plugin {plugin}; Inkan does not run plugins, notation does.',
+    'The attribute {attribute}, meant for a verification plugin, is wrong ({fault, select, notCritical {not marked as critical} notText {not a text} empty {empty} badName {not a name} notSemVer {not a version} other {{fault}}}).',
+  'fatal.pluginUnavailable': 'The signature wants the verification plugin <b>{plugin}</b>. {error}',
+  'fatal.pluginNotEnabled':
+    'The signature wants the verification plugin <b>{plugin}</b>, which is installed but not enabled for verification. Enable it under Plugins if you trust it.',
+  'fatal.pluginNotStarted':
+    'The signature wants the verification plugin <b>{plugin}</b>. It was not started, because no trust store vouches for the signature.',
+  'fatal.pluginVersion':
+    '{fault, select, tooOld {The plugin <b>{plugin}</b> has the version {version}; the signature needs {minVersion} or later.} other {The plugin <b>{plugin}</b> has a version, {version}, that cannot be compared.}}',
+  'fatal.pluginNoCapability': 'The signature wants the plugin <b>{plugin}</b>, which cannot verify.',
+  'fatal.pluginFailed': 'The plugin <b>{plugin}</b> was asked to verify and did not. {error}',
+  'fatal.pluginNotProcessed': 'The plugin <b>{plugin}</b> did not process the attribute {attribute}.',
+  'fatal.pluginNoResult': 'The plugin <b>{plugin}</b> gave no result for {capability}.',
   'fatal.descriptorMismatch':
     'The signature is about something else: it signs <code>{signed}</code>, this is <code>{artifact}</code>.',
   'fatal.metadataMissing': 'The signature lacks the metadata asked for: {missing}.',

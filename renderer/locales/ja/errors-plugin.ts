@@ -4,7 +4,7 @@ import type { ErrorMessages } from '../catalogs.ts';
 export const pluginErrors: Record<keyof typeof pluginCodes, ErrorMessages> = {
   'plugin.badName': {
     title: '「{plugin}」はプラグイン名として使えません。',
-    cause: '名前の形式に問題があります: {fault}。',
+    cause: '名前の形式に問題があります：{fault}。',
     next: 'azure-kv のように、プラグインのフォルダー名を指定してください。',
   },
   'plugin.notFound': {
@@ -34,8 +34,13 @@ export const pluginErrors: Record<keyof typeof pluginCodes, ErrorMessages> = {
   },
   'plugin.badMetadata': {
     title: 'プラグイン「{plugin}」のメタデータが正しくありません。',
-    cause: '利用できない内容です: {fault}。',
+    cause: '利用できない内容です：{fault}。',
     next: 'インストールし直すか、提供元に問い合わせてください。',
+  },
+  'plugin.notEnabled': {
+    title: 'プラグイン「{plugin}」は検証での使用が有効になっていません。',
+    cause: '署名はどのプラグインでも指定できるため、Inkan は利用者が有効にしたものだけを実行します。',
+    next: '信頼できるものであれば、「プラグイン」画面で有効にしてください。',
   },
   'plugin.lacksCapability': {
     title: 'プラグイン「{plugin}」はこの操作に対応していません。',
@@ -44,17 +49,17 @@ export const pluginErrors: Record<keyof typeof pluginCodes, ErrorMessages> = {
   },
   'plugin.badAnswer': {
     title: 'プラグイン「{plugin}」の応答を利用できません。',
-    cause: '{command}: {fault}。',
+    cause: '{command}：{fault}。',
     next: 'プラグインのコンソールで呼び出しを確認してください。更新が必要かもしれません。',
   },
   'plugin.failed': {
     title: 'プラグイン「{plugin}」が処理を拒否しました。',
-    cause: '{command} が {pluginCode} で終了しました: {message}',
+    cause: '{command} が {pluginCode} で終了しました：{message}',
     next: '鍵の ID、プラグインの設定、認証情報を確認して、もう一度試してください。',
   },
   'plugin.notStarted': {
     title: 'プラグイン「{plugin}」を起動できませんでした。',
-    cause: '{command}: {cause}',
+    cause: '{command}：{cause}',
     next: 'この環境用のプログラムであることを確かめ、インストールし直してください。',
   },
   'plugin.timeout': {

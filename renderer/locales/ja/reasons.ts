@@ -29,6 +29,12 @@ export const reasons: Record<ReasonCode, string> = {
   'authenticity.noX509Identity': '一致しうる x509.subject の ID が、ポリシーにありません。',
   'authenticity.subjectUnusable':
     '署名者のサブジェクト {subject} は ID と比較できません（{fault, select, hexValue {16 進表記の値を含む} syntax {読み取れない} multiValued {複数値の名前を含む} duplicate {{attribute} が重複} missing {{attribute} がない} other {{fault}}}）。',
+  'authenticity.pluginTrusted':
+    'チェーンの証明書が <b>{store}</b> にあり、プラグイン <b>{plugin}</b> が署名者を信頼できると判断しました。',
+  'authenticity.pluginRefused':
+    '証明書チェーンの終点は {store} にありますが、プラグイン <b>{plugin}</b> が署名者を認めませんでした：{because, select, none {理由は示されていません} other {{because}}}',
+  'authenticity.pluginUndecided':
+    '証明書チェーンの終点は {store} にありますが、署名者を判断するはずのプラグイン <b>{plugin}</b> が判断していません。',
   'timestamp.certificatesValidNow':
     '{because, select, noTsaStore {ポリシーに tsa ストアがないため、証明書は現在時刻で判定しました。すべて有効で、少なくとも {notAfter} までは有効です。} other {証明書は現在すべて有効です。{notAfter} まではタイムスタンプを必要としません。}}',
   'timestamp.certificateNotYetValid': '証明書 {subject} は {notBefore} まで有効になりません。',
@@ -68,11 +74,25 @@ export const reasons: Record<ReasonCode, string> = {
   'revocation.unknown': '<b>{subject}</b> が失効しているかどうか確認できませんでした。各サーバーの応答は下に示します。',
   'revocation.notAsked':
     '{because, select, offline {設定によりサーバーに問い合わせないため、<b>{subject}</b> が失効しているかどうか分かりません。} other {署名者が信頼されていないため、{subject} について問い合わせていません。}}',
+  'revocation.pluginGood': 'プラグイン <b>{plugin}</b> が、失効していないと判断しました。',
+  'revocation.pluginRefused':
+    'プラグイン <b>{plugin}</b> の判断：{because, select, none {失効（理由は示されていません）} other {{because}}}',
+  'revocation.pluginUndecided': '失効を確認するはずのプラグイン <b>{plugin}</b> が確認していません。',
   'fatal.unknownCritical': '必須（critical）とされた未知の属性があります：{names}。',
   'fatal.pluginAttribute':
-    '検証プラグイン用の属性 {attribute} が正しくありません（{fault, select, notCritical {critical でない} notText {文字列でない} empty {空} badName {名前として不正} other {{fault}}}）。',
-  'fatal.pluginUnavailable':
-    'この署名には検証プラグイン {plugin} が必要です。Inkan はプラグインを実行しません（notation は実行します）。',
+    '検証プラグイン用の属性 {attribute} が正しくありません（{fault, select, notCritical {critical でない} notText {文字列でない} empty {空} badName {名前として不正} notSemVer {バージョンとして不正} other {{fault}}}）。',
+  'fatal.pluginUnavailable': '署名は検証プラグイン <b>{plugin}</b> を必要としています。{error}',
+  'fatal.pluginNotEnabled':
+    '署名は検証プラグイン <b>{plugin}</b> を必要としています。インストールされていますが、検証での使用が有効になっていません。信頼できるものであれば「プラグイン」画面で有効にしてください。',
+  'fatal.pluginNotStarted':
+    '署名は検証プラグイン <b>{plugin}</b> を必要としています。この署名を裏付けるトラストストアがないため、起動しませんでした。',
+  'fatal.pluginVersion':
+    '{fault, select, tooOld {プラグイン <b>{plugin}</b> のバージョンは {version} ですが、署名には {minVersion} 以降が必要です。} other {プラグイン <b>{plugin}</b> のバージョン {version} は比較できない形式です。}}',
+  'fatal.pluginNoCapability':
+    '署名はプラグイン <b>{plugin}</b> を必要としていますが、このプラグインは検証に対応していません。',
+  'fatal.pluginFailed': 'プラグイン <b>{plugin}</b> に検証を依頼しましたが、完了しませんでした。{error}',
+  'fatal.pluginNotProcessed': 'プラグイン <b>{plugin}</b> は属性 {attribute} を処理しませんでした。',
+  'fatal.pluginNoResult': 'プラグイン <b>{plugin}</b> は {capability} の結果を返しませんでした。',
   'fatal.descriptorMismatch':
     '別のものに対する署名です。署名の対象は <code>{signed}</code>、ここにあるのは <code>{artifact}</code> です。',
   'fatal.metadataMissing': '求められたメタデータが署名にありません：{missing}。',
