@@ -39,7 +39,12 @@ beforeEach(async () => {
     scratchPath: join(home, 'scratch'),
     logger: createJsonLogger({ clock: systemClock, minimumLevel: 'debug', write: (line) => (log += line) }),
     publish,
-    dialogs: { chooseFolder: noDialog, chooseFile: noDialog, openExternal: () => Promise.resolve(true) },
+    dialogs: {
+      chooseFolder: noDialog,
+      chooseFile: noDialog,
+      chooseSavePath: noDialog,
+      openExternal: () => Promise.resolve(true),
+    },
   });
 });
 afterEach(async () => {

@@ -21,6 +21,7 @@ import { systemRandom as random } from './infra/system-random.ts';
 import { createActivityService } from './services/activity.ts';
 import { createAppService } from './services/app.ts';
 import { createArtifactsService } from './services/artifacts.ts';
+import { createBlobsService } from './services/blobs.ts';
 import { createConfigWatch } from './services/config-watch.ts';
 import { createConfigurationProvider, type ConfigurationProvider } from './services/configuration.ts';
 import { Intake } from './services/intake.ts';
@@ -53,8 +54,10 @@ export interface HostParts {
 }
 /** On a host without native dialogs the contract refuses the methods that would ask them. */
 export interface HostDialogs {
-  chooseFolder(title: 'chooseLayout'): Promise<string | undefined>;
+  chooseFolder(title: 'chooseLayout' | 'chooseSaveFolder'): Promise<string | undefined>;
   chooseFile(title: 'chooseKey' | 'chooseChain' | 'chooseArchive' | 'choosePlugin'): Promise<string | undefined>;
+  /** Where to save a file of this name; what is there may be written over once it is chosen. */
+  chooseSavePath(name: string): Promise<string | undefined>;
   openExternal(url: string): Promise<boolean>;
 }
 
@@ -70,13 +73,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const { inkan, logger, publish, paths } = parts;
   const notation = notationPaths(paths);
   const startWarnings = await recover(inkan);
-  const configuration = await createConfigurationProvider({
-    inkan,
-    openDirectory,
-    notationPath: notation.config,
-    scratchPath: parts.scratchPath,
-    fixedByEnvironment: notation.fixedByEnvironment,
-  });
+  const configuration = await openConfiguration(parts, notation);
   const http = createHttpClient();
   const revocationHttp = createHttpClient(process.env, noHttpLimits);
   const notationCache = createDirectory(notation.cache);
@@ -92,6 +89,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const common = { configuration, plugins, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
   const ofPackages = { http, intake, spool, openFile, stagePath: join(inkan.path, 'staging'), placer };
   const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
+  const ofFiles = { ...savingThrough(parts.dialogs), intake, http };
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
     ...createRegistriesService({ ...common, ...sources, ...parts.dialogs }),
@@ -103,6 +101,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...packages.handlers,
     ...createSignService({ ...common, repositories: access, version: parts.version, http, openRevocation }),
     ...createVerifyService({ ...common, repositories: access, jobs, openRevocation }),
+    ...createBlobsService({ ...common, ...ofFiles, openRevocation, version: parts.version }),
     ...intake.handlers,
     ...jobs.handlers,
     ...activity.handlers,
@@ -138,6 +137,17 @@ function openSources(
   const book = new SourceBook({ inkan, random });
   const access = new SourceAccess({ book, credentials, http, clock, random, openDirectory, openFile });
   return { book, access, credentials, openDirectory, openFile };
+}
+
+function openConfiguration(
+  { inkan, scratchPath }: HostParts,
+  { config, fixedByEnvironment }: ReturnType<typeof notationPaths>,
+): Promise<ConfigurationProvider> {
+  return createConfigurationProvider({ inkan, openDirectory, notationPath: config, scratchPath, fixedByEnvironment });
+}
+
+function savingThrough({ chooseSavePath, chooseFolder }: HostDialogs) {
+  return { chooseSavePath, chooseSaveFolder: () => chooseFolder('chooseSaveFolder') };
 }
 
 /** Finishes or undoes what a crash left half done; what could not be, the user is told. */

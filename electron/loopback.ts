@@ -32,7 +32,12 @@ function readPort(): number {
 
 /** There are no native dialogs here, and the contract refuses the methods that would ask them. */
 const unreachable = () => Promise.reject(new Error('this host has no native dialogs'));
-const dialogs = { chooseFolder: unreachable, chooseFile: unreachable, openExternal: unreachable };
+const dialogs = {
+  chooseFolder: unreachable,
+  chooseFile: unreachable,
+  chooseSavePath: unreachable,
+  openExternal: unreachable,
+};
 
 async function end(host: Host, reason: StopReason): Promise<never> {
   await host.close();

@@ -45,6 +45,7 @@ async function start(): Promise<void> {
     publish: () => undefined,
     dialogs: {
       chooseFolder: () => Promise.resolve(undefined),
+      chooseSavePath: () => Promise.resolve(undefined),
       chooseFile: () => Promise.resolve(chosen),
       openExternal: () => Promise.resolve(true),
     },

@@ -39,7 +39,7 @@ export async function startEngine(home: string): Promise<Engine> {
       write: (line) => void process.stderr.write(line),
     }),
     publish: () => undefined,
-    dialogs: { chooseFolder: noDialogs, chooseFile: noDialogs, openExternal: noDialogs },
+    dialogs: { chooseFolder: noDialogs, chooseFile: noDialogs, chooseSavePath: noDialogs, openExternal: noDialogs },
   });
   return {
     async call(method, input, signal = new AbortController().signal) {

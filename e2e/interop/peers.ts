@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 /** The programs that `e2e/peers/` builds. */
 export type PeerName = 'registry' | 'lying-registry' | 'distribution' | 'revocation';
-type ProgramName = PeerName | 'oracle' | 'seed' | 'reference-bench' | 'reference-verify';
+type ProgramName = PeerName | 'oracle' | 'blob-oracle' | 'seed' | 'reference-bench' | 'reference-verify';
 
 const binaries = path.resolve(import.meta.dirname, '..', 'peers', 'bin');
 
@@ -18,8 +18,8 @@ export function pathOf(name: ProgramName): string {
 
 /** Whether the peers were built; without Go they are not, and interop suites are skipped by name. */
 export function havePeers(): boolean {
-  return (['oracle', 'seed', 'registry', 'lying-registry', 'distribution', 'revocation'] as const).every((name) =>
-    existsSync(pathOf(name)),
+  return (['oracle', 'blob-oracle', 'seed', 'registry', 'lying-registry', 'distribution', 'revocation'] as const).every(
+    (name) => existsSync(pathOf(name)),
   );
 }
 
@@ -117,7 +117,7 @@ export class Oracle {
   #queue: Promise<unknown> = Promise.resolve();
 
   /** @param program - another program that is asked in the same way */
-  constructor(env: NodeJS.ProcessEnv = process.env, program: 'oracle' | 'reference-bench' = 'oracle') {
+  constructor(env: NodeJS.ProcessEnv = process.env, program: 'oracle' | 'blob-oracle' | 'reference-bench' = 'oracle') {
     this.#child = spawn(pathOf(program), { stdio: ['pipe', 'pipe', 'pipe'], env });
     this.#child.stderr.pipe(process.stderr);
     this.#answers = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path';
 import { dialog, shell, type BrowserWindow } from 'electron';
 import { parseExternalUrl } from './external-url.ts';
 import type { MenuText } from './menu-texts.ts';
@@ -6,6 +7,8 @@ import type { MenuText } from './menu-texts.ts';
 export interface NativeDialogs {
   chooseFolder(title: MenuText): Promise<string | undefined>;
   chooseFile(title: MenuText): Promise<string | undefined>;
+  /** Where to save a file of this name. The system asks before something is written over. */
+  chooseSavePath(name: string): Promise<string | undefined>;
   /** Opens an https address in the browser once the user has seen where it leads; whether it was opened. */
   openExternal(url: string): Promise<boolean>;
 }
@@ -28,6 +31,18 @@ export function createNativeDialogs(currentWindow: () => BrowserWindow | undefin
   return {
     chooseFolder: (title) => choose(title, 'openDirectory'),
     chooseFile: (title) => choose(title, 'openFile'),
+    chooseSavePath: async (name) => {
+      const window = currentWindow();
+      if (window === undefined) return undefined;
+      const { filePath } = await dialog.showSaveDialog(window, {
+        title: texts().saveSignature,
+        defaultPath: lastFolder === undefined ? name : join(lastFolder, name),
+        properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
+      });
+      if (filePath === '') return undefined;
+      lastFolder = dirname(filePath);
+      return filePath;
+    },
     openExternal: async (text) => {
       const [window, url] = [currentWindow(), parseExternalUrl(text)];
       if (window === undefined || url === undefined) return false;

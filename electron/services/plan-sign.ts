@@ -14,8 +14,9 @@ type Finding = OutputOf<'sign.planSign'>['findings'][number];
 
 /** What is to be signed, with what. */
 export interface SignPlan {
-  readonly manifest: Manifest;
-  readonly tag: string | undefined;
+  /** Absent for a file. */
+  readonly manifest?: Manifest;
+  readonly tag?: string | undefined;
   /** The signer, or the key that a plugin keeps, or why there is none. */
   readonly signer:
     | { readonly ready: Signer; readonly atRisk: readonly { code: string; details: Record<string, unknown> }[] }
@@ -65,6 +66,7 @@ function findAboutSigner(signer: Signer, { now, expirySeconds, timestamp }: Sign
 }
 
 function findAboutTarget({ manifest, tag }: SignPlan): Finding[] {
+  if (manifest === undefined) return [];
   const { descriptor } = manifest;
   const findings: Finding[] = [];
   try {
@@ -85,7 +87,7 @@ function findAboutTarget({ manifest, tag }: SignPlan): Finding[] {
 
 function findAboutMetadata({ manifest, userMetadata }: SignPlan): Finding[] {
   try {
-    assertUserMetadata(userMetadata, manifest.descriptor);
+    assertUserMetadata(userMetadata, manifest?.descriptor.annotations);
     return [];
   } catch (error) {
     if (isAppError(error)) return [refuse(error)];

@@ -7,13 +7,13 @@ import type { EnvelopeSigner, Signer } from '../domain/envelope/envelope.ts';
 import { toCliName, toCommandOn } from '../domain/notation-command.ts';
 import { chooseFormat, readDefaultFormat } from '../domain/configuration/signature-format.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
-import { findPlugin } from '../domain/plugin/plugin-directory.ts';
 import type { Directory } from '../domain/ports.ts';
 import { signTarget } from '../domain/sign/sign-target.ts';
 import type { TimestampAuthority } from '../domain/timestamp/timestamp-authority.ts';
 import type { ActivityService } from './activity.ts';
-import { chooseKey, openSigner, toKeyArgs, type ChosenKey, type SignerSources } from './load-signer.ts';
-import { findBeforeSigning, type SignPlan } from './plan-sign.ts';
+import { chooseKey, openSigner, toKeyArgs, type SignerSources } from './load-signer.ts';
+import { planKey } from './plan-key.ts';
+import { findBeforeSigning } from './plan-sign.ts';
 import { pushSignature } from './push-signature.ts';
 import { openAuthority, toStamp, toTimestampArguments, type TimestampSources } from './timestamping.ts';
 import { toWholeReference } from './whole-reference.ts';
@@ -127,27 +127,6 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
     command: commandWith('shown'),
   };
   return { signed: outcome, command: commandWith('masked') };
-}
-
-/** What is known of the key before it is used; a plugin is looked for and not started. */
-async function planKey(
-  options: SignServiceOptions,
-  input: ParsedInputOf<'sign.planSign'>,
-  signal: AbortSignal,
-): Promise<{ readonly chosen?: ChosenKey; readonly signer: SignPlan['signer'] }> {
-  let chosen: ChosenKey | undefined;
-  try {
-    chosen = await chooseKey(options, input);
-    if (chosen.kind === 'plugin') {
-      await findPlugin(options.plugins(), chosen.key.plugin);
-      return { chosen, signer: { plugin: chosen.key } };
-    }
-    const { signer, atRisk } = await openSigner(options, chosen, 'blob', signal);
-    return { chosen, signer: { ready: signer, atRisk } };
-  } catch (error) {
-    if (isAppError(error)) return { ...(chosen && { chosen }), signer: { error } };
-    throw error;
-  }
 }
 
 /** For what a plan tells instead of throwing. */

@@ -1,5 +1,6 @@
 import { app as appEn } from './en/app.ts';
 import { artifacts as artifactsEn } from './en/artifacts.ts';
+import { blobErrors as blobErrorsEn } from './en/errors-blob.ts';
 import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
 import { archiveErrors as archiveErrorsEn } from './en/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
@@ -16,6 +17,7 @@ import { ui as uiEn } from './en/ui.ts';
 import { verify as verifyEn } from './en/verify.ts';
 import { app as appJa } from './ja/app.ts';
 import { artifacts as artifactsJa } from './ja/artifacts.ts';
+import { blobErrors as blobErrorsJa } from './ja/errors-blob.ts';
 import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
 import { archiveErrors as archiveErrorsJa } from './ja/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
@@ -98,6 +100,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...keystoreErrorsEn,
   ...pluginErrorsEn,
   ...intakeErrorsEn,
+  ...blobErrorsEn,
   ...archiveErrorsEn,
   ...pluginPackageErrorsEn,
 };
@@ -109,6 +112,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...keystoreErrorsJa,
   ...pluginErrorsJa,
   ...intakeErrorsJa,
+  ...blobErrorsJa,
   ...archiveErrorsJa,
   ...pluginPackageErrorsJa,
 };

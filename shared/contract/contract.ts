@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { activity, jobs } from './activity.ts';
 import { app } from './app.ts';
 import { artifacts } from './artifacts.ts';
+import { blobs } from './blobs.ts';
 import { namespace } from './define.ts';
 import { events } from './events.ts';
 import { intake } from './intake.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...namespace('plugins', plugins),
   ...namespace('pluginPackages', pluginPackages),
   ...namespace('intake', intake),
+  ...namespace('blobs', blobs),
   ...namespace('sign', sign),
   ...namespace('verify', verify),
   ...namespace('jobs', jobs),

@@ -10,7 +10,8 @@ import { command, query } from './define.ts';
 import { pluginErrors } from './plugins.ts';
 import { registryReadErrors } from './registries.ts';
 
-const options = {
+/** How to sign; the same for artifacts and files. */
+export const signOptions = {
   /** Absent: the default key. */
   keyName: z.string().max(64).optional(),
   /** Absent: as `signatureFormat` of Notation's configuration says. */
@@ -24,7 +25,8 @@ const options = {
   /** Absent: no timestamp. */
   timestamp: timestampChoiceSchema.optional(),
 };
-const finding = z.object({
+/** What is worth knowing before a signature is made. */
+export const signFinding = z.object({
   severity: z.enum(['blocks', 'warns', 'tells']),
   code: z.enum(signFindingCodes),
   details: z.record(z.string(), z.unknown()),
@@ -48,25 +50,40 @@ const timestampErrors = [
   'timestamp.revocationUnknown',
 ] as const;
 
+/** What may go wrong between a key and an envelope. */
+export const signErrors = [
+  'sign.keyNotFound',
+  'sign.noDefaultKey',
+  'sign.keyUnusable',
+  'sign.reservedMetadata',
+  'sign.badMetadata',
+  'sign.badExpiry',
+  'sign.selfCheckFailed',
+  'certificate.ruleBroken',
+  'key.listMalformed',
+  ...pluginErrors,
+  ...timestampErrors,
+] as const;
+
 /** Signing: a digest is signed, never a tag. */
 export const sign = {
   planSign: query({
     doc: 'What signing would do, and what stands in its way, before a key is touched.',
-    input: z.object({ ...artifactLocation, ...options }),
+    input: z.object({ ...artifactLocation, ...signOptions }),
     output: z.object({
       subject: descriptorSchema,
       tag: z.string().optional(),
       keyName: z.string().nullable(),
       algorithm: z.string().optional(),
       format: signatureFormatSchema,
-      findings: z.array(finding),
+      findings: z.array(signFinding),
       command: z.string(),
     }),
     errors: [...registryReadErrors, 'registry.badReference'],
   }),
   signArtifact: command({
     doc: 'Signs the digest, verifies the envelope in memory, then pushes it. Says when the tag has moved meanwhile.',
-    input: z.object({ ...artifactLocation, digest: digestSchema, ...options }),
+    input: z.object({ ...artifactLocation, digest: digestSchema, ...signOptions }),
     output: z.object({
       reference: z.string(),
       subject: descriptorSchema,
@@ -91,11 +108,8 @@ export const sign = {
       'sign.badExpiry',
       'sign.unsupportedFormat',
       'sign.selfCheckFailed',
+      ...signErrors,
       'sign.notPushed',
-      ...pluginErrors,
-      'certificate.ruleBroken',
-      ...timestampErrors,
-      'key.listMalformed',
       'file.notWritten',
       'file.noSpace',
     ],

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { blobCodes } from './blob-codes.ts';
 import { intakeCodes } from './intake-codes.ts';
 import { archiveCodes } from './archive-codes.ts';
 import { keystoreCodes } from './keystore-codes.ts';
@@ -17,6 +18,7 @@ export const errorCodes = {
   ...timestampCodes,
   ...keystoreCodes,
   ...intakeCodes,
+  ...blobCodes,
   ...pluginCodes,
   ...archiveCodes,
   ...pluginPackageCodes,

@@ -77,6 +77,7 @@ export const reasonCodes = [
   'fatal.pluginNotProcessed', // { plugin, attribute }
   'fatal.pluginNoResult', // { plugin, capability }
   'fatal.descriptorMismatch', // { signed, artifact }: descriptors with mediaType, digest, size
+  'fatal.blobMismatch', // { signed, artifact }: as above, of a file
   'fatal.metadataMissing', // { missing }: pairs that are wanted and not signed
   // A signature manifest that could not be judged at all.
   'unreadable.failed', // { error }: { code, details } of an error

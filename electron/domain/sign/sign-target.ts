@@ -49,10 +49,13 @@ export interface SignedTarget {
  *
  * @throws AppError `sign.reservedMetadata`, `sign.badMetadata`
  */
-export function assertUserMetadata(userMetadata: Readonly<Record<string, string>>, target: Descriptor): void {
+export function assertUserMetadata(
+  userMetadata: Readonly<Record<string, string>>,
+  annotations: Descriptor['annotations'],
+): void {
   for (const [key, value] of Object.entries(userMetadata)) {
     if (key.startsWith(reservedPrefix)) throw new AppError('sign.reservedMetadata', { key });
-    if (Object.hasOwn(target.annotations ?? {}, key))
+    if (Object.hasOwn(annotations ?? {}, key))
       throw new AppError('sign.badMetadata', { key, fault: 'is already present in the target artifact' });
     if (key === '') throw new AppError('sign.badMetadata', { key, fault: 'is empty' });
     if (/\p{Cs}/u.test(key + value)) throw new AppError('sign.badMetadata', { key, fault: 'is not well-formed text' });
@@ -72,7 +75,7 @@ function toExpiry(signingTime: Date, expirySeconds: number): Date | undefined {
 function toContent(request: SignRequest): EnvelopeContent {
   const { target, signer, userMetadata = {}, expirySeconds = 0 } = request;
   const own = 'generateEnvelope' in signer ? undefined : signer;
-  assertUserMetadata(userMetadata, target);
+  assertUserMetadata(userMetadata, target.annotations);
   const signingTime = new Date(Math.floor(request.clock.now().getTime() / 1000) * 1000);
   const expiry = toExpiry(signingTime, expirySeconds);
   const annotations = Object.fromEntries([

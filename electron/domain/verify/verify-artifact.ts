@@ -65,7 +65,8 @@ interface Attempt {
 const defaultMaxSignatures = 100;
 const signaturesAtOnce = 4;
 const signaturesInARow = 16;
-const absentPolicyMessage =
+/** What the reference says where there is no policy file. */
+export const absentPolicyMessage =
   'trust policy is not present. To create a trust policy, see: https://notaryproject.dev/docs/quickstart/#create-a-trust-policy';
 
 async function judgeReferrer(
@@ -122,7 +123,8 @@ async function judgeAll(
   });
 }
 
-function toAppliedPolicy(
+/** Which policy was in force, for a report. */
+export function toAppliedPolicy(
   policy: PolicySnapshot,
   selection: PolicySelection | undefined,
   statement: TrustPolicyStatement | undefined,

@@ -16,6 +16,8 @@ const exact: Readonly<Record<string, MessageKey>> = {
   'registries.removeSource': 'activity.method_registries_removeSource',
   'registries.login': 'activity.method_registries_login',
   'registries.logout': 'activity.method_registries_logout',
+  'blobs.signFile': 'activity.method_blobs_signFile',
+  'blobs.verifyFile': 'activity.method_blobs_verifyFile',
   'app.chooseConfiguration': 'activity.method_app_chooseConfiguration',
 };
 

@@ -44,5 +44,7 @@ export const activity = {
   method_registries_removeSource: 'Removed a source',
   method_registries_login: 'Logged in',
   method_registries_logout: 'Logged out',
+  method_blobs_signFile: 'Signed a file',
+  method_blobs_verifyFile: 'Verified a file',
   method_app_chooseConfiguration: 'Chose the configuration directory',
 };

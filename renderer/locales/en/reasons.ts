@@ -95,6 +95,8 @@ export const reasons: Record<ReasonCode, string> = {
   'fatal.pluginNoResult': 'The plugin <b>{plugin}</b> gave no result for {capability}.',
   'fatal.descriptorMismatch':
     'The signature is about something else: it signs <code>{signed}</code>, this is <code>{artifact}</code>.',
+  'fatal.blobMismatch':
+    'This is not the file that was signed: the signature is for {signed}, the file is {artifact}, or the media type differs.',
   'fatal.metadataMissing': 'The signature lacks the metadata asked for: {missing}.',
   'unreadable.failed': '{error}',
   'unreadable.wrongSubject':

@@ -46,5 +46,7 @@ export const activity: Record<keyof typeof en, string> = {
   method_registries_removeSource: '接続先を削除',
   method_registries_login: 'ログイン',
   method_registries_logout: 'ログアウト',
+  method_blobs_signFile: 'ファイルに署名',
+  method_blobs_verifyFile: 'ファイルを検証',
   method_app_chooseConfiguration: '設定ディレクトリを選択',
 };

@@ -95,6 +95,8 @@ export const reasons: Record<ReasonCode, string> = {
   'fatal.pluginNoResult': 'プラグイン <b>{plugin}</b> は {capability} の結果を返しませんでした。',
   'fatal.descriptorMismatch':
     '別のものに対する署名です。署名の対象は <code>{signed}</code>、ここにあるのは <code>{artifact}</code> です。',
+  'fatal.blobMismatch':
+    '署名されたファイルではありません。署名の対象は {signed}、このファイルは {artifact} です。または、メディアタイプが異なります。',
   'fatal.metadataMissing': '求められたメタデータが署名にありません：{missing}。',
   'unreadable.failed': '{error}',
   'unreadable.wrongSubject':
