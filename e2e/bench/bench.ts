@@ -5,6 +5,7 @@ import { Contestants } from './contestants.ts';
 import { measureDesktop } from './desktop-rows.ts';
 import { measureEngine } from './engine-rows.ts';
 import { measureRegistry } from './registry-rows.ts';
+import { measureRevocation } from './revocation-rows.ts';
 import { toTable, type Row } from './report.ts';
 import { measureTags } from './tags-rows.ts';
 
@@ -21,6 +22,7 @@ async function withContestants(measure: (both: Contestants) => Promise<Row[]>): 
 
 const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   engine: () => withContestants(measureEngine),
+  revocation: () => withContestants(measureRevocation),
   registry: () => withContestants(measureRegistry),
   tags: measureTags,
   desktop: measureDesktop,

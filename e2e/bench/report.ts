@@ -9,7 +9,7 @@ export interface Aim {
 /** One line of the result. */
 export interface Row {
   readonly what: string;
-  readonly unit: 'ms' | 'MB' | '%';
+  readonly unit: 'ms' | 'MB' | 'kB' | '%';
   readonly inkan: number;
   /** What Inkan is held against; null where there is nothing to compare with. */
   readonly reference: number | null;

@@ -1,4 +1,6 @@
 import { createPrivateKey } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { parseCertificates } from '../../electron/domain/x509/certificate-file.ts';
 import type { TestChain } from '../../electron/testing/chain-factory.ts';
 
@@ -27,4 +29,27 @@ export async function issueChain(address: string, behaviours: Behaviours): Promi
     keyPem: key,
     chainPem: chain,
   };
+}
+
+/** Makes a chain’s key the only one of a configuration directory, its root trusted, and a policy that enforces everything. */
+export async function configureFor(chain: TestChain, configDir: string, scope: string): Promise<void> {
+  const keyPath = path.join(configDir, 'localkeys', 'release.key');
+  const certPath = path.join(configDir, 'localkeys', 'release.crt');
+  const store = path.join(configDir, 'truststore', 'x509', 'ca', 'acme');
+  await mkdir(path.dirname(keyPath), { recursive: true, mode: 0o700 });
+  await mkdir(store, { recursive: true, mode: 0o700 });
+  await writeFile(keyPath, chain.keyPem, { mode: 0o600 });
+  await writeFile(certPath, chain.chainPem);
+  await writeFile(path.join(store, 'root.crt'), chain.ders.at(-1) ?? '');
+  const keys = { default: 'release', keys: [{ name: 'release', keyPath, certPath }] };
+  await writeFile(path.join(configDir, 'signingkeys.json'), JSON.stringify(keys));
+  const statement = {
+    name: 'release-images',
+    registryScopes: [scope],
+    signatureVerification: { level: 'strict' },
+    trustStores: ['ca:acme'],
+    trustedIdentities: ['*'],
+  };
+  const policy = { version: '1.0', trustPolicies: [statement] };
+  await writeFile(path.join(configDir, 'trustpolicy.oci.json'), JSON.stringify(policy));
 }

@@ -1,6 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Page } from '@playwright/test';
 import { startEngine, type Engine } from '../interop/engine.ts';
+import { configureFor, issueChain } from '../interop/authority.ts';
 import { seed, startPeer, type Peer } from '../interop/peers.ts';
 import { go, takeShots, type Scene } from './shots.ts';
 
@@ -110,6 +112,47 @@ takeShots(signed, {
     await go(page, '/settings');
     await page.keyboard.press('Control+k');
     await page.getByRole('dialog').getByRole('textbox').fill('localhost:5000/library/busybox:1.36');
+  },
+});
+
+/** Two signers whose certificates name servers: one list answers where OCSP will not, one certificate was revoked. */
+const asked: Scene<Peer> = {
+  prepare: async (dirs) => {
+    const peer = await startPeer('revocation');
+    const engine = await startEngine(dirs.home);
+    await engine.call('app.updateSettings', { revocationPrivateAddresses: true });
+    const { sources } = await engine.call('registries.listSources', {});
+    const playground = sources.find(({ isPlayground }) => isPlayground)?.id ?? '';
+    const good = await issueChain(peer.address, { leafOCSP: ['try-later'], leafCRL: ['good'], caCRL: ['good'] });
+    await configureFor(good, dirs.configDir, 'local/playground');
+    await signTag(engine, playground, '', '1.0', 'release');
+    await configureFor(
+      await issueChain(peer.address, { leafOCSP: ['absent', 'revoked'] }),
+      dirs.configDir,
+      'local/playground',
+    );
+    await signTag(engine, playground, '', '1.0', 'release');
+    await engine.stop();
+    return peer;
+  },
+  tidy: (peer) => peer.stop(),
+};
+
+/** Opens a signature by its place in the list, and what was asked about it. */
+const openSignature = async (page: Page, place: number): Promise<void> => {
+  await go(page, '/sources/playground/artifact?repository=&reference=1.0');
+  await page.getByRole('treegrid').getByRole('row').nth(place).click();
+  const details = page.getByRole('complementary').locator('details:has(ul)').last();
+  if ((await details.getAttribute('open')) === null) await details.locator('summary').first().click();
+  await details.scrollIntoViewIfNeeded();
+};
+
+takeShots(asked, {
+  'revocation-first': (page) => openSignature(page, 0),
+  'revocation-second': (page) => openSignature(page, 1),
+  'settings-revocation': async (page) => {
+    await go(page, '/settings');
+    await page.getByRole('radiogroup').nth(4).scrollIntoViewIfNeeded();
   },
 });
 

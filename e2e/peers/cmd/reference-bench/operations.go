@@ -26,6 +26,9 @@ type task struct {
 	Envelope   []byte             `json:"envelope"`
 	// StoresOnce lets verifyEnvelope read the trust stores only once.
 	StoresOnce bool `json:"storesOnce"`
+	// Chain is DER, leaf first, for checkRevocation.
+	Chain    [][]byte `json:"chain"`
+	CacheDir string   `json:"cacheDir"`
 }
 
 // fill pushes small images that differ, tagged v0, v1 and so on.
