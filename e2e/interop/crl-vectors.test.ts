@@ -8,12 +8,13 @@ import { DerReader, derTag, parseDerOid } from '../../electron/domain/x509/der-r
 import { havePeers } from './peers.ts';
 
 const freshestCrl = '2.5.29.46';
+const program = process.platform === 'win32' ? 'go.exe' : 'go';
 const peers = path.resolve(import.meta.dirname, '..', 'peers');
 
 /** A file of the module that the peers are built with. */
 function read(name: string): Buffer {
   const asked = ['mod', 'download', '-json', 'github.com/notaryproject/notation-core-go'];
-  const { Dir } = JSON.parse(execFileSync('go', asked, { cwd: peers, encoding: 'utf8' })) as { Dir: string };
+  const { Dir } = JSON.parse(execFileSync(program, asked, { cwd: peers, encoding: 'utf8' })) as { Dir: string };
   return readFileSync(path.join(Dir, 'revocation', 'crl', 'testdata', name));
 }
 

@@ -57,14 +57,14 @@ function toOutcome(
 /** Asks the servers that certificates name, all certificates at the same time (RFC 6960, RFC 5280 section 6.3). */
 class AskingChecker implements RevocationChecker {
   readonly #options: AskingCheckerOptions;
-  readonly #ocsp: SharedAnswers<Answer>;
+  readonly #questions: SharedAnswers<RevocationQuestion>;
   readonly #sources: CrlSources;
 
   constructor(options: AskingCheckerOptions) {
     const { clock, cache, access } = options;
     const monotonicMs = (): number => clock.monotonicMs();
     this.#options = options;
-    this.#ocsp = new SharedAnswers(monotonicMs);
+    this.#questions = new SharedAnswers(monotonicMs);
     const cached = new SharedAnswers<CrlBundle | undefined>(monotonicMs, bundleSize);
     this.#sources = { cache, access, cached, downloaded: new SharedAnswers<CrlBundle>(monotonicMs, bundleSize) };
   }
@@ -98,12 +98,9 @@ class AskingChecker implements RevocationChecker {
   /** One server after the other, until one knows. */
   async #askOcsp(subject: Subject, signal: AbortSignal): Promise<RevocationQuestion[]> {
     const questions: RevocationQuestion[] = [];
-    const { sha256 } = subject.certificate;
     for (const url of subject.certificate.ocspUrls) {
-      const key = `${url} ${sha256} ${subject.issuer.sha256} ${subject.authenticSigningTime?.getTime() ?? ''}`;
-      const ask = (): Promise<Answer> =>
-        this.#ocsp.get(key, (shared) => askOcspServer(url, subject, this.#options.access, shared), signal);
-      const question = await this.#put('ocsp', url, ask);
+      const ask = (shared: AbortSignal): Promise<Answer> => askOcspServer(url, subject, this.#options.access, shared);
+      const question = await this.#share('ocsp', url, subject, ask, signal);
       questions.push(question);
       if (answered.includes(question.outcome)) break;
     }
@@ -114,12 +111,25 @@ class AskingChecker implements RevocationChecker {
   async #askCrls(subject: Subject, signal: AbortSignal): Promise<Pick<CertificateRevocation, 'result' | 'questions'>> {
     const questions: RevocationQuestion[] = [];
     for (const url of subject.certificate.crlUrls) {
-      const question = await this.#put('crl', url, () => askCrlServer(url, subject, this.#sources, signal));
+      const ask = (shared: AbortSignal): Promise<Answer> => askCrlServer(url, subject, this.#sources, shared);
+      const question = await this.#share('crl', url, subject, ask, signal);
       questions.push(question);
       if (question.outcome === 'revoked') return { result: 'revoked', questions };
       if (question.outcome !== 'good') return { result: 'unknown', questions };
     }
     return { result: 'good', questions };
+  }
+
+  /** A question that was put within the last minute is not put again: what is told of it stays true. */
+  #share(
+    method: RevocationQuestion['method'],
+    url: string,
+    { certificate, issuer, authenticSigningTime }: Subject,
+    ask: (signal: AbortSignal) => Promise<Answer>,
+    signal: AbortSignal,
+  ): Promise<RevocationQuestion> {
+    const key = [method, url, certificate.sha256, issuer.sha256, authenticSigningTime?.getTime()].join(' ');
+    return this.#questions.get(key, (shared) => this.#put(method, url, () => ask(shared)), signal);
   }
 
   async #put(
