@@ -28,6 +28,7 @@ import { Intake } from './services/intake.ts';
 import { createJobsService } from './services/jobs.ts';
 import { createKeysService } from './services/keys.ts';
 import { createRevocationOpener } from './services/open-revocation.ts';
+import { createLayoutsService } from './services/layouts.ts';
 import { createPluginPackagesService } from './services/plugin-packages.ts';
 import { createPluginsService } from './services/plugins.ts';
 import { createPoliciesService } from './services/policies.ts';
@@ -57,7 +58,10 @@ export interface HostDialogs {
   chooseFolder(title: 'chooseLayout' | 'chooseSaveFolder'): Promise<string | undefined>;
   chooseFile(title: 'chooseKey' | 'chooseChain' | 'chooseArchive' | 'choosePlugin'): Promise<string | undefined>;
   /** Where to save a file of this name; what is there may be written over once it is chosen. */
-  chooseSavePath(name: string): Promise<string | undefined>;
+  chooseSavePath(
+    name: string,
+    title?: 'saveSignature' | 'saveArchive' | 'saveFolder',
+  ): Promise<string | undefined>;
   openExternal(url: string): Promise<boolean>;
 }
 
@@ -79,8 +83,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const notationCache = createDirectory(notation.cache);
   const openRevocation = createRevocationOpener({ http: revocationHttp, notationCache, inkan, clock, logger });
   const activity = createActivityService({ inkan, clock, random, logger, publish });
-  const spool = createSpool(join(inkan.path, 'arriving'));
-  const intake = new Intake({ clock, random, logger, spool });
+  const { spool, intake } = createIntake(parts);
   const jobs = createJobsService({ clock, random, logger, publish });
   const processes = createProcessRunner();
   const plugins = pluginsOf(paths, configuration, processes);
@@ -90,9 +93,11 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const ofPackages = { http, intake, spool, openFile, stagePath: join(inkan.path, 'staging'), placer };
   const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
   const ofFiles = { ...savingThrough(parts.dialogs), intake, http };
+  const layouts = createLayoutsService({ ...common, ...sources, ...parts.dialogs, intake, spool, placer });
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
-    ...createRegistriesService({ ...common, ...sources, ...parts.dialogs }),
+    ...createRegistriesService({ ...common, ...sources, ...parts.dialogs, placer }),
+    ...layouts.handlers,
     ...createArtifactsService({ finder: access, book, clock }),
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),
@@ -118,11 +123,17 @@ export async function composeServices(parts: HostParts): Promise<Services> {
       watch.stop();
       await jobs.close();
       await intake.close();
-      await packages.close();
+      await Promise.all([packages.close(), layouts.close()]);
       await activity.flush();
       await Promise.all([http.close(), revocationHttp.close()]);
     },
   };
+}
+
+/** Where files that arrive are kept for a while. */
+function createIntake({ inkan, logger }: HostParts) {
+  const spool = createSpool(join(inkan.path, 'arriving'));
+  return { spool, intake: new Intake({ clock, random, logger, spool }) };
 }
 
 /** The registries and layouts of the list, and what opening them takes. */

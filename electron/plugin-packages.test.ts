@@ -47,6 +47,7 @@ async function start(): Promise<void> {
       chooseFolder: () => Promise.resolve(undefined),
       chooseSavePath: () => Promise.resolve(undefined),
       chooseFile: () => Promise.resolve(chosen),
+      chooseSavePath: () => Promise.resolve(undefined),
       openExternal: () => Promise.resolve(true),
     },
   });

@@ -19,11 +19,12 @@ const noDialogs = () => Promise.reject(new Error('there are no dialogs here'));
  * Starts the services on folders of their own.
  *
  * @param home - holds `inkan`, `notation` and `.docker`
+ * @param capabilities - what the host would have beside what every host has
  */
-export async function startEngine(home: string): Promise<Engine> {
+export async function startEngine(home: string, capabilities: readonly 'pluginInstall'[] = []): Promise<Engine> {
   const { dispatch, close } = await composeServices({
     host: 'loopback',
-    capabilities: [],
+    capabilities: [...capabilities],
     version: '0.0.0-interop',
     outdatedRuntime: false,
     paths: {

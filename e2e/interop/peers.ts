@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 
 /** The programs that `e2e/peers/` builds. */
 export type PeerName = 'registry' | 'lying-registry' | 'distribution' | 'revocation';
-type ProgramName = PeerName | 'oracle' | 'blob-oracle' | 'seed' | 'reference-bench' | 'reference-verify';
+type ProgramName = PeerName | 'oracle' | 'blob-oracle' | 'seed' | 'pack' | 'reference-bench' | 'reference-verify';
 
 const binaries = path.resolve(import.meta.dirname, '..', 'peers', 'bin');
 
@@ -18,7 +18,7 @@ export function pathOf(name: ProgramName): string {
 
 /** Whether the peers were built; without Go they are not, and interop suites are skipped by name. */
 export function havePeers(): boolean {
-  return (['oracle', 'blob-oracle', 'seed', 'registry', 'lying-registry', 'distribution', 'revocation'] as const).every(
+  return (['oracle', 'blob-oracle', 'seed', 'pack', 'registry', 'lying-registry', 'distribution', 'revocation'] as const).every(
     (name) => existsSync(pathOf(name)),
   );
 }

@@ -62,10 +62,10 @@ export class Workbench {
     this.oracle = new Oracle();
   }
 
-  static async open(): Promise<Workbench> {
+  static async open(capabilities: readonly 'pluginInstall'[] = []): Promise<Workbench> {
     const home = await mkdtemp(path.join(tmpdir(), 'inkan-interop-'));
     await mkdir(path.join(home, 'notation'), { mode: 0o700 });
-    return new Workbench(home, await startEngine(home));
+    return new Workbench(home, await startEngine(home, capabilities));
   }
 
   async close(): Promise<void> {

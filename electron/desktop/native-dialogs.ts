@@ -8,7 +8,7 @@ export interface NativeDialogs {
   chooseFolder(title: MenuText): Promise<string | undefined>;
   chooseFile(title: MenuText): Promise<string | undefined>;
   /** Where to save a file of this name. The system asks before something is written over. */
-  chooseSavePath(name: string): Promise<string | undefined>;
+  chooseSavePath(name: string, title?: MenuText): Promise<string | undefined>;
   /** Opens an https address in the browser once the user has seen where it leads; whether it was opened. */
   openExternal(url: string): Promise<boolean>;
 }
@@ -31,11 +31,11 @@ export function createNativeDialogs(currentWindow: () => BrowserWindow | undefin
   return {
     chooseFolder: (title) => choose(title, 'openDirectory'),
     chooseFile: (title) => choose(title, 'openFile'),
-    chooseSavePath: async (name) => {
+    chooseSavePath: async (name, title = 'saveSignature') => {
       const window = currentWindow();
       if (window === undefined) return undefined;
       const { filePath } = await dialog.showSaveDialog(window, {
-        title: texts().saveSignature,
+        title: texts()[title],
         defaultPath: lastFolder === undefined ? name : join(lastFolder, name),
         properties: ['createDirectory', 'showOverwriteConfirmation', 'dontAddToRecent'],
       });

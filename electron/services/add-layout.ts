@@ -17,7 +17,7 @@ export interface AddLayoutOptions {
  * Remembers a layout once it was seen to be one.
  * @throws AppError `layout.*`, `archive.*`, `registry.sourceExists`
  */
-async function addLayout(
+export async function addLayout(
   { book, openDirectory, openFile }: AddLayoutOptions,
   place: string,
   from: 'folder' | 'archive',

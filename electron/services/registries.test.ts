@@ -1,13 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { EventName, Handlers } from '../../shared/contract/contract.ts';
-import type { ErrorCode } from '../../shared/errors/codes.ts';
-import { HttpFailure, type Http, type HttpRequest, type ProcessRunner } from '../domain/ports.ts';
+import { HttpFailure, type Http, type HttpRequest, type Placer, type ProcessRunner } from '../domain/ports.ts';
 import { Credentials } from '../domain/registry/credentials.ts';
 import { createTestChain } from '../testing/chain-factory.ts';
 import { InstantClock } from '../testing/instant-clock.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
 import { MemoryFileReader } from '../testing/memory-file-reader.ts';
-import { tarOf } from '../testing/tar-forge.ts';
 import { createRegistriesService } from './registries.ts';
 import { SourceAccess } from './source-access.ts';
 import { SourceBook } from './source-book.ts';
@@ -24,7 +22,6 @@ const hex = 'a'.repeat(64);
 let inkan: MemoryDirectory;
 let notation: MemoryDirectory;
 let folders: Map<string, MemoryDirectory>;
-let archives: Map<string, MemoryFileReader>;
 let answers: Record<string, Answer>;
 let asked: HttpRequest[];
 let stored: string[];
@@ -69,14 +66,13 @@ const processes: ProcessRunner = {
 
 beforeEach(() => {
   [inkan, notation, folders] = [new MemoryDirectory('/inkan'), new MemoryDirectory('/notation'), new Map()];
-  archives = new Map();
   [answers, asked, stored, published, chosen] = [{}, [], [], [], undefined];
   const openDirectory = (path: string): Promise<MemoryDirectory> => {
     const folder = folders.get(path) ?? new MemoryDirectory(path);
     folders.set(path, folder);
     return Promise.resolve(folder);
   };
-  const openFile = (path: string): MemoryFileReader => archives.get(path) ?? new MemoryFileReader(path);
+  const openFile = (path: string): MemoryFileReader => new MemoryFileReader(path);
   const [clock, random] = [
     new InstantClock(),
     { bytes: (length: number) => new Uint8Array(length), uuid: () => `id-${asked.length}-${published.length}` },
@@ -97,8 +93,9 @@ beforeEach(() => {
     clock,
     openDirectory,
     openFile,
+    inkan,
+    placer: {} as Placer,
     publish,
-    chooseFile: () => Promise.resolve(chosen),
     chooseFolder: () => Promise.resolve(chosen),
   });
 });
@@ -279,37 +276,6 @@ describe('choosing a layout', () => {
     expect(await service['registries.chooseLayout']({ from: 'folder' }, call)).toMatchObject({
       source: { kind: 'layout', name: 'else', path: '/somewhere/else' },
     });
-  });
-});
-
-describe('choosing an archive', () => {
-  const layout = [
-    { name: 'hello/oci-layout', content: '{"imageLayoutVersion":"1.0.0"}' },
-    { name: 'hello/index.json', content: '{"schemaVersion":2,"manifests":[]}' },
-  ];
-
-  it('remembers how it is packed and what the CLI needs', async () => {
-    chosen = "/home/suji/it's.tar";
-    archives.set(chosen, new MemoryFileReader(chosen, tarOf(layout)));
-    const { source } = await service['registries.chooseLayout']({ from: 'archive' }, call);
-    const folder = "/home/suji/it's";
-    const quoted = String.raw`'/home/suji/it'\''s`;
-    const command = `mkdir -p ${quoted}' && tar -xf ${quoted}.tar' -C ${quoted}' --strip-components=1`;
-    expect(source).toMatchObject({ kind: 'layout', name: "it's.tar", archive: { form: 'tar', folder, command } });
-    expect(await service['registries.listTags']({ id: source?.id ?? '', repository: '' }, call)).toMatchObject({
-      tags: [],
-    });
-  });
-
-  it.each<[string, Uint8Array | undefined, ErrorCode]>([
-    ['a file that is gone', undefined, 'layout.unreadable'],
-    ['no archive', Buffer.from('text'), 'archive.malformed'],
-    ['an archive of docker save', tarOf([{ name: 'manifest.json', content: '[]' }]), 'layout.dockerArchive'],
-  ])('refuses %s', async (_what, bytes, code) => {
-    chosen = '/home/suji/x.tar';
-    archives.set(chosen, new MemoryFileReader(chosen, bytes));
-    await expect(service['registries.chooseLayout']({ from: 'archive' }, call)).rejects.toMatchObject({ code });
-    expect(await sources()).toHaveLength(1);
   });
 });
 

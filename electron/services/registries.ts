@@ -3,12 +3,13 @@ import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { Source, SourceCapabilities } from '../../shared/model/source.ts';
 import type { LayoutReading } from '../domain/oci/layout-reading.ts';
 import { isSignatureTag, parseRegistryHost, parseRepositoryName } from '../domain/oci/parse-reference.ts';
-import type { Clock } from '../domain/ports.ts';
+import type { Clock, Directory, Placer } from '../domain/ports.ts';
 import type { Credential } from '../domain/registry/credential.ts';
 import type { Credentials } from '../domain/registry/credentials.ts';
 import { probeRegistry } from '../domain/registry/probe-registry.ts';
 import { parseCertificates } from '../domain/x509/certificate-file.ts';
 import { chooseLayout, type AddLayoutOptions } from './add-layout.ts';
+import { ownFolderOf } from './layouts.ts';
 import type { SourceAccess } from './source-access.ts';
 import { toSource, type SourceBook, type StoredSource } from './source-book.ts';
 
@@ -17,6 +18,9 @@ export interface RegistriesServiceOptions extends AddLayoutOptions {
   readonly credentials: Credentials;
   readonly clock: Clock;
   readonly publish: Publish;
+  readonly placer: Placer;
+  /** Inkan's own directory. */
+  readonly inkan: Directory;
 }
 
 type TagPage = OutputOf<'registries.listTags'>;
@@ -51,8 +55,10 @@ export function createRegistriesService(options: RegistriesServiceOptions): Hand
       return shown(updated);
     },
     'registries.removeSource': async ({ id }) => {
+      const removed = await book.get(id);
       await book.remove(id);
       access.forget(id);
+      await forgetArchive(options, removed);
       changed();
       return {};
     },
@@ -69,6 +75,12 @@ export function createRegistriesService(options: RegistriesServiceOptions): Hand
     'registries.listTags': ({ id, repository, cursor }, { signal }) =>
       listTags(options, id, repository, cursor, signal),
   };
+}
+
+/** An archive that Inkan keeps itself goes with its entry. */
+async function forgetArchive({ inkan, placer }: RegistriesServiceOptions, removed: StoredSource): Promise<void> {
+  const folder = ownFolderOf(inkan, removed);
+  if (folder !== undefined) await placer.removeFolder(folder);
 }
 
 async function registryOf(book: SourceBook, id: string): Promise<StoredSource> {

@@ -59,6 +59,13 @@ export class SourceAccess implements RepositoryFinder {
     return await this.#openLayoutOf(await this.#options.book.get(sourceId));
   }
 
+  /** A layout in an archive. @throws AppError `registry.sourceNotFound` */
+  async openArchive(sourceId: string): Promise<ArchiveRepository> {
+    const layout = await this.openLayout(sourceId);
+    if (layout instanceof ArchiveRepository) return layout;
+    throw new AppError('registry.sourceNotFound', { id: sourceId });
+  }
+
   async openRepository(sourceId: string, repository: string): Promise<RemoteRepository> {
     return await this.#openRepositoryOf(await this.#options.book.get(sourceId), repository);
   }
@@ -124,9 +131,16 @@ export class SourceAccess implements RepositoryFinder {
       ? new ArchiveRepository(this.#options.openFile(source.place))
       : new LayoutRepository(await this.#openFolderOf(source));
     await layout.assertIsLayout();
-    if (this.#layouts.size >= maxLayouts) this.#layouts.clear();
+    this.#makeRoom();
     this.#layouts.set(source.place, layout);
     return layout;
+  }
+
+  /** What was signed in an archive and not saved stays as long as Inkan runs. */
+  #makeRoom(): void {
+    if (this.#layouts.size < maxLayouts) return;
+    for (const [place, layout] of this.#layouts)
+      if (!(layout instanceof ArchiveRepository && layout.unsaved > 0)) this.#layouts.delete(place);
   }
 
   async #openFolderOf(source: StoredSource): Promise<Directory> {

@@ -1,5 +1,7 @@
 import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router';
+import { useCall } from '../client/use-call.ts';
 import { ArtifactPage } from '../features/artifacts/artifact-page.tsx';
+import { SaveCopy } from '../features/registries/save-copy.tsx';
 import { SourcePage } from '../features/registries/source-page.tsx';
 import { SignSheet } from '../features/sign/sign-sheet.tsx';
 import { VerdictCard } from '../features/verify/verdict-card.tsx';
@@ -30,6 +32,7 @@ export function SourceScreen() {
         })
       }
       onRemoved={() => void navigate({ to: '/' })}
+      onSaved={({ id }) => void navigate({ to: '/sources/$sourceId', params: { sourceId: id } })}
     />
   );
 }
@@ -80,15 +83,19 @@ export function ArtifactScreen() {
 
 /** The sheet that signs, over the artifact that it signs. */
 export function SignScreen() {
-  const { sourceId, search, open } = useArtifactPlace();
+  const { sourceId, search, open, navigate } = useArtifactPlace();
   const { repository, reference } = search;
   const { digest } = signApi.useSearch();
+  const sources = useCall('registries.listSources', {}).data?.sources;
+  const archive = sources?.find(({ id, archive: form }) => id === sourceId && form !== undefined);
+  const toCopy = (id: string) => void navigate({ to: '/sources/$sourceId', params: { sourceId: id } });
   return (
     <SignSheet
       sourceId={sourceId}
       repository={repository}
       reference={reference}
       digest={digest}
+      unsaved={archive && <SaveCopy source={archive} onSaved={({ id }) => toCopy(id)} />}
       onClose={() => open(reference)}
       onShow={open}
       onOpen={open}

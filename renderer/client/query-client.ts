@@ -56,8 +56,8 @@ export function followHostEvents(): void {
     if (area === 'credentials') forgetContents();
     refresh(...(areas[area] ?? []));
   });
-  onHostEvent('sources.changed', () => refresh('registries'));
-  onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries'));
+  onHostEvent('sources.changed', () => refresh('registries', 'layouts'));
+  onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries', 'layouts'));
   onHostEvent('jobs.changed', () => refresh('jobs'));
   onHostEvent('activity.recorded', () => refresh('activity'));
 }

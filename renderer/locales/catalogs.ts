@@ -34,6 +34,7 @@ import { ui as uiJa } from './ja/ui.ts';
 import { verify as verifyJa } from './ja/verify.ts';
 import { activity as activityEn } from './en/activity.ts';
 import { certificates as certificatesEn } from './en/certificates.ts';
+import { layouts as layoutsEn } from './en/layouts.ts';
 import { keys as keysEn } from './en/keys.ts';
 import { policies as policiesEn } from './en/policies.ts';
 import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
@@ -41,6 +42,7 @@ import { settings as settingsEn } from './en/settings.ts';
 import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
 import { certificates as certificatesJa } from './ja/certificates.ts';
+import { layouts as layoutsJa } from './ja/layouts.ts';
 import { keys as keysJa } from './ja/keys.ts';
 import { policies as policiesJa } from './ja/policies.ts';
 import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
@@ -62,6 +64,7 @@ const en = {
   activity: activityEn,
   certificates: certificatesEn,
   keys: keysEn,
+  layouts: layoutsEn,
   policies: policiesEn,
   policyFaults: policyFaultsEn,
   settings: settingsEn,
@@ -78,6 +81,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   activity: activityJa,
   certificates: certificatesJa,
   keys: keysJa,
+  layouts: layoutsJa,
   policies: policiesJa,
   policyFaults: policyFaultsJa,
   settings: settingsJa,

@@ -4,6 +4,7 @@ import { app } from './app.ts';
 import { artifacts } from './artifacts.ts';
 import { blobs } from './blobs.ts';
 import { namespace } from './define.ts';
+import { layouts } from './layouts.ts';
 import { events } from './events.ts';
 import { intake } from './intake.ts';
 import { keys } from './keys.ts';
@@ -19,6 +20,7 @@ import { verify } from './verify.ts';
 export const contract = {
   ...namespace('app', app),
   ...namespace('registries', registries),
+  ...namespace('layouts', layouts),
   ...namespace('artifacts', artifacts),
   ...namespace('keys', keys),
   ...namespace('trustStores', trustStores),

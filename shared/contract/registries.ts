@@ -143,3 +143,4 @@ export const registries = {
   }),
 };
 export const registryReadErrors = reading;
+export const layoutReadErrors = layoutReading;

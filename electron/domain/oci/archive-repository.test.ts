@@ -6,6 +6,7 @@ import { mediaTypes } from '../../../shared/model/media-types.ts';
 import { codeOf } from '../../testing/code-of.ts';
 import { MemoryFileReader } from '../../testing/memory-file-reader.ts';
 import { tarOf, type ForgedEntry } from '../../testing/tar-forge.ts';
+import { writeTar } from '../archive/write-tar.ts';
 import { ArchiveRepository } from './archive-repository.ts';
 import { computeDigest } from './compute-digest.ts';
 import { layoutMarker, withLayoutEntry } from './layout-index.ts';
@@ -80,10 +81,52 @@ describe.each([
     expect(await codeOf(repository.listTags())).toBe('layout.unreadable');
   });
 
-  it('is never written into', async () => {
-    const { repository } = open(archive);
-    expect(await codeOf(repository.pushBlob())).toBe('layout.archiveKept');
-    expect(await codeOf(repository.pushReferrer())).toBe('layout.archiveKept');
+  it('takes what is pushed into memory, and gives it with all the rest as a copy', async () => {
+    const { repository, file } = open(archive);
+    const { mediaType, digest, size } = sample.index;
+    const body = {
+      schemaVersion: 2,
+      mediaType: mediaTypes.ociManifest,
+      artifactType: mediaTypes.notarySignature,
+      config: { mediaType: mediaTypes.ociEmpty, digest: computeDigest(Buffer.from('{}')), size: 2 },
+      layers: [],
+      subject: { mediaType, digest, size },
+    };
+    await repository.pushBlob(mediaTypes.ociEmpty, Buffer.from('{}'), never);
+    const pushed = await repository.pushReferrer(
+      {
+        mediaType: mediaTypes.ociManifest,
+        artifactType: mediaTypes.notarySignature,
+        bytes: Buffer.from(JSON.stringify(body)),
+        subject: sample.index,
+        annotations: { of: 'a test' },
+      },
+      never,
+    );
+    expect(repository.unsaved).toBe(1);
+    const listed = await repository.listReferrers(digest, { limit: 10 }, never);
+    expect(listed.referrers.map(({ descriptor }) => descriptor.digest)).toEqual([pushed.descriptor.digest]);
+    expect(await open(archive).repository.listReferrers(digest, { limit: 10 }, never)).toMatchObject({ referrers: [] });
+
+    const parts: Uint8Array[] = [];
+    for await (const part of writeTar(repository.copyFiles(never))) parts.push(part);
+    const { repository: copy } = open(Buffer.concat(parts));
+    await copy.assertIsLayout();
+    expect((await copy.listReferrers(digest, { limit: 10 }, never)).referrers).toHaveLength(1);
+    const descriptor = { mediaType: 'application/octet-stream', digest: bigDigest, size: big.length };
+    expect(Buffer.from(await copy.readBlob(descriptor, 1 << 25, never)).equals(big)).toBe(true);
+    repository.forgetUnsaved();
+    expect((await repository.listReferrers(digest, { limit: 10 }, never)).referrers).toEqual([]);
+    expect(await file.look()).toMatchObject({ mark: '0' });
+  });
+
+  it('is not copied when a blob is not what it is called', async () => {
+    const swapped = entries.map((entry) => (entry.content === big ? { ...entry, content: 'other' } : entry));
+    const { repository } = open(form === 'tar' ? tarOf(swapped) : gzipSync(tarOf(swapped)));
+    const copy = async () => {
+      for await (const { content } of repository.copyFiles(never)) for await (const part of content()) void part;
+    };
+    expect(await codeOf(copy())).toBe('registry.digestMismatch');
   });
 });
 

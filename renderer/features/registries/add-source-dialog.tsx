@@ -1,12 +1,11 @@
-import { ChevronDown, FileArchive, FolderOpen } from 'lucide-react';
 import { useState } from 'react';
 import { useCall, useCommand } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
-import { MenuButton } from '../../ui/menu.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
+import { LayoutChoice } from './layout-choice.tsx';
 import { SourceForm, sourceColours, type SourceDraft } from './source-form.tsx';
 
 interface AddSourceDialogProps {
@@ -34,7 +33,6 @@ function Body({ isOpen, host: proposed = '', onClose, onAdded }: AddSourceDialog
     proxy: '',
   });
   const add = useCommand('registries.addRegistry');
-  const layout = useLayoutChoice(onAdded);
   const submit = () => {
     const { alias, customCaPem, proxy, ...rest } = draft;
     const optional = { ...(alias && { alias }), ...(customCaPem && { customCaPem }), ...(proxy && { proxy }) };
@@ -42,17 +40,15 @@ function Body({ isOpen, host: proposed = '', onClose, onAdded }: AddSourceDialog
   };
   const footer = (
     <>
-      {layout.button}
       <Button onPress={onClose}>{t('ui.cancel')}</Button>
       <Button variant="primary" isDisabled={host.trim() === '' || add.isPending} onPress={submit}>
         {t('registries.add')}
       </Button>
     </>
   );
-  const error = add.error ?? layout.error;
   return (
     <Dialog title={t('registries.addTitle')} isOpen={isOpen} onClose={onClose} footer={footer}>
-      {error && <ErrorCard error={error} />}
+      {add.error && <ErrorCard error={add.error} />}
       <TextField
         autoFocus
         mono
@@ -67,38 +63,7 @@ function Body({ isOpen, host: proposed = '', onClose, onAdded }: AddSourceDialog
         }}
       />
       <SourceForm isRegistry draft={draft} onChange={setDraft} />
+      <LayoutChoice onAdded={onAdded} />
     </Dialog>
   );
-}
-
-/** A layout is a folder or an archive on this computer, which only a native dialog may choose. */
-function useLayoutChoice(onAdded: (sourceId: string) => void) {
-  const t = useText();
-  const host = useCall('app.describeHost', {}).data;
-  const choose = useCommand('registries.chooseLayout');
-  const possible = host?.capabilities.includes('nativeDialog') ?? false;
-  const press = (from: 'folder' | 'archive') => () =>
-    choose.mutate({ from }, { onSuccess: ({ source }) => source && onAdded(source.id) });
-  const entries = [
-    { id: 'folder', label: t('registries.layoutFolder'), icon: FolderOpen, onAction: press('folder') },
-    {
-      id: 'archive',
-      label: t('registries.layoutArchive'),
-      text: t('registries.layoutArchiveText'),
-      icon: FileArchive,
-      onAction: press('archive'),
-    },
-  ];
-  const button = possible ? (
-    <MenuButton label={t('registries.chooseLayout')} entries={entries}>
-      <Button isDisabled={choose.isPending}>
-        <FolderOpen aria-hidden />
-        {t('registries.chooseLayout')}
-        <ChevronDown aria-hidden />
-      </Button>
-    </MenuButton>
-  ) : (
-    <span className="dim">{t('registries.layoutOnlyDesktop')}</span>
-  );
-  return { button, error: choose.error };
 }

@@ -6,6 +6,7 @@ import { Panes } from '../../ui/panes.tsx';
 import { Page } from '../../ui/page.tsx';
 import { Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { RepositoriesPane } from './repositories-pane.tsx';
+import { SaveCopy } from './save-copy.tsx';
 import { SourceHeader } from './source-header.tsx';
 import styles from './source-page.module.css';
 import { TagsPane } from './tags-pane.tsx';
@@ -18,6 +19,8 @@ export interface SourcePageProps {
   /** Opens an artifact by tag or digest. */
   readonly onOpen: (repository: string, reference: string) => void;
   readonly onRemoved: () => void;
+  /** Told of a signed copy that was saved. */
+  readonly onSaved: (copy: Source) => void;
 }
 
 /** A registry or layout: what it can do, its repositories, and the tags of the chosen one with their verdicts. */
@@ -41,6 +44,11 @@ export function SourcePage(props: SourcePageProps) {
   }
   return (
     <Page bare header={<SourceHeader key={source.id} source={source} onRemoved={props.onRemoved} />}>
+      {source.archive && (
+        <div className={styles.unsaved}>
+          <SaveCopy source={source} onSaved={props.onSaved} />
+        </div>
+      )}
       {source.kind === 'layout' ? (
         <TagsPane source={source} repository="" onOpen={(reference) => props.onOpen('', reference)} />
       ) : (

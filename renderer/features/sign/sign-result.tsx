@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import { isDigest } from '../../../shared/model/digest.ts';
@@ -14,6 +15,7 @@ import { Moved } from './moved.tsx';
 interface SignResultProps {
   readonly reference: string;
   readonly result: OutputOf<'sign.signArtifact'>;
+  readonly unsaved?: ReactNode;
   readonly onShow: (reference: string, signature: Digest) => void;
   readonly onOpen: (reference: string) => void;
 }
@@ -25,7 +27,7 @@ const indexWords = {
 } as const;
 
 /** What was signed and pushed, how it is found, and whether the tag moved meanwhile. */
-export function SignResult({ reference, result, onShow, onOpen }: SignResultProps) {
+export function SignResult({ reference, result, unsaved, onShow, onOpen }: SignResultProps) {
   const t = useText();
   const errorText = useErrorText();
   const show = (
@@ -38,9 +40,10 @@ export function SignResult({ reference, result, onShow, onOpen }: SignResultProp
   );
   return (
     <>
-      <Callout tone="ok" role="status" title={t('sign.doneTitle')} actions={show}>
+      <Callout tone="ok" role="status" title={t(unsaved ? 'layouts.signedTitle' : 'sign.doneTitle')} actions={show}>
         <p>{t('sign.doneText')}</p>
       </Callout>
+      {unsaved}
       {result.tagMovedTo && !isDigest(reference) && (
         <Moved tag={reference} digest={result.tagMovedTo} onOpen={onOpen} />
       )}

@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import { useCall, useCommand } from '../../client/use-call.ts';
@@ -21,6 +21,8 @@ export interface SignSheetProps {
   readonly reference: string;
   /** What is signed; without it, the digest that the reference points at when the sheet opens. */
   readonly digest: Digest | undefined;
+  /** For what can only be read: how the signature is kept. */
+  readonly unsaved?: ReactNode;
   readonly onClose: () => void;
   /** Shows the new signature in the tree of its subject. */
   readonly onShow: (reference: string, signature: Digest) => void;

@@ -108,7 +108,6 @@ export const registries = {
   layoutFolder: 'A folder…',
   layoutArchive: 'A tar archive…',
   layoutArchiveText: '.tar or .tar.gz; it is read where it is and never changed.',
-  layoutOnlyDesktop: 'Folders can be chosen in the desktop app only.',
   editTitle: 'Settings of {name}',
   save: 'Save',
   removeTitle: 'Remove {name} from the list?',

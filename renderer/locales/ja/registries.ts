@@ -112,7 +112,6 @@ export const registries: Record<keyof typeof en, string> = {
   layoutFolder: 'フォルダ…',
   layoutArchive: 'tar アーカイブ…',
   layoutArchiveText: '.tar または .tar.gz。その場で読み、書き換えません。',
-  layoutOnlyDesktop: 'フォルダを選べるのはデスクトップ版だけです。',
   editTitle: '{name} の設定',
   save: '保存',
   removeTitle: '{name} を一覧から削除しますか？',

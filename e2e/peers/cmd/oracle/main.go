@@ -33,6 +33,7 @@ var operations = map[string]func(json.RawMessage) (any, error){
 	"parseReference":  answer(parseReference),
 	"loadKeys":        answer(loadKeys),
 	"loadTrustStore":  answer(loadTrustStore),
+	"pluginMetadata":  answer(pluginMetadata),
 }
 
 func main() {
