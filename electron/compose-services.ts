@@ -58,10 +58,7 @@ export interface HostDialogs {
   chooseFolder(title: 'chooseLayout' | 'chooseSaveFolder'): Promise<string | undefined>;
   chooseFile(title: 'chooseKey' | 'chooseChain' | 'chooseArchive' | 'choosePlugin'): Promise<string | undefined>;
   /** Where to save a file of this name; what is there may be written over once it is chosen. */
-  chooseSavePath(
-    name: string,
-    title?: 'saveSignature' | 'saveArchive' | 'saveFolder',
-  ): Promise<string | undefined>;
+  chooseSavePath(name: string, title?: 'saveSignature' | 'saveArchive' | 'saveFolder'): Promise<string | undefined>;
   openExternal(url: string): Promise<boolean>;
 }
 

@@ -45,7 +45,6 @@ async function start(): Promise<void> {
     publish: () => undefined,
     dialogs: {
       chooseFolder: () => Promise.resolve(undefined),
-      chooseSavePath: () => Promise.resolve(undefined),
       chooseFile: () => Promise.resolve(chosen),
       chooseSavePath: () => Promise.resolve(undefined),
       openExternal: () => Promise.resolve(true),

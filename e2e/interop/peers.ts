@@ -18,9 +18,9 @@ export function pathOf(name: ProgramName): string {
 
 /** Whether the peers were built; without Go they are not, and interop suites are skipped by name. */
 export function havePeers(): boolean {
-  return (['oracle', 'blob-oracle', 'seed', 'pack', 'registry', 'lying-registry', 'distribution', 'revocation'] as const).every(
-    (name) => existsSync(pathOf(name)),
-  );
+  return (
+    ['oracle', 'blob-oracle', 'seed', 'pack', 'registry', 'lying-registry', 'distribution', 'revocation'] as const
+  ).every((name) => existsSync(pathOf(name)));
 }
 
 /** A registry that runs until `stop` is called. */

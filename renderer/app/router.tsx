@@ -34,7 +34,9 @@ const rootRoute = createRootRoute({
   errorComponent: ({ reset }) => <Crashed onReload={reset} />,
   validateSearch: z.object({
     /** A dialog over any screen. */
-    dialog: z.enum(['addSource']).optional().catch(undefined),
+    dialog: z.enum(['addSource', 'installPlugin', 'uninstallPlugin']).optional().catch(undefined),
+    /** Plugin that the dialog is about. */
+    plugin: z.string().max(64).optional().catch(undefined),
     /** Host that the dialog starts with. */
     host: text,
   }),

@@ -8,6 +8,7 @@ import { useCommandEnvironment } from './command-environment.ts';
 import { Notices } from './notices.tsx';
 import { openPalette } from './palette-state.ts';
 import { Palette } from './palette.tsx';
+import { PluginDialogs } from './plugin-dialogs.tsx';
 import { Rail } from './rail.tsx';
 import styles from './shell.module.css';
 import { SourceDialog } from './source-dialog.tsx';
@@ -38,6 +39,7 @@ export function Shell() {
       <StatusBar />
       <Palette />
       <SourceDialog />
+      <PluginDialogs />
       <Toasts />
     </div>
   );

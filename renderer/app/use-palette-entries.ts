@@ -1,5 +1,5 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { BadgeCheck, FileKey, Package, Plus, Server, type LucideIcon } from 'lucide-react';
+import { BadgeCheck, FileKey, Package, Plug, Plus, Server, Trash2, type LucideIcon } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { OutputOf } from '../../shared/contract/contract.ts';
 import { useCall } from '../client/use-call.ts';
@@ -24,7 +24,8 @@ export function usePaletteEntries(text: string): PaletteAnswer {
   const deferred = useDeferredValue(text);
   const { pem, reference } = readPastedText(deferred);
   const found = useReferenceEntries(reference ?? '');
-  const places = usePlaces(deferred.trim().toLowerCase());
+  const filter = deferred.trim().toLowerCase();
+  const places = [...usePlaces(filter), ...usePluginEntries(filter)];
   const certificate = useCertificateEntry(pem);
   if (certificate) return { entries: [certificate] };
   return { entries: [...found.entries, ...places], note: places.length === 0 ? found.note : undefined };
@@ -52,6 +53,33 @@ function usePlaces(filter: string): PaletteEntry[] {
     ...screenGroups.flatMap(({ screens }) =>
       screens.map(({ to, label, icon }) => ({ id: to, label: t(label), icon, go: () => void navigate({ to }) })),
     ),
+  ];
+  return all.filter(({ label }) => label.toLowerCase().includes(filter));
+}
+
+/** Installing and removing plugins, where the host may do it. */
+function usePluginEntries(filter: string): PaletteEntry[] {
+  const t = useText();
+  const navigate = useNavigate();
+  const isPossible = useCall('app.describeHost', {}).data?.capabilities.includes('pluginInstall') ?? false;
+  // Listing them runs each of them, so they are listed only for who wants that.
+  const isMeant = isPossible && filter.includes(t('pluginPackages.uninstall').toLowerCase());
+  const installed = useCall('plugins.listPlugins', {}, { enabled: isMeant, staleTimeMs: 5000 }).data?.plugins ?? [];
+  if (!isPossible || filter === '') return [];
+  const all: PaletteEntry[] = [
+    {
+      id: 'install-plugin',
+      label: t('pluginPackages.installEntry'),
+      icon: Plug,
+      go: () => void navigate({ to: '.', search: (now) => ({ ...now, dialog: 'installPlugin' as const }) }),
+    },
+    ...installed.map(({ name }) => ({
+      id: `uninstall:${name}`,
+      label: t('pluginPackages.uninstallEntry', { plugin: name }),
+      icon: Trash2,
+      go: () =>
+        void navigate({ to: '.', search: (now) => ({ ...now, dialog: 'uninstallPlugin' as const, plugin: name }) }),
+    })),
   ];
   return all.filter(({ label }) => label.toLowerCase().includes(filter));
 }

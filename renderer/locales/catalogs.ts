@@ -36,6 +36,7 @@ import { activity as activityEn } from './en/activity.ts';
 import { certificates as certificatesEn } from './en/certificates.ts';
 import { layouts as layoutsEn } from './en/layouts.ts';
 import { keys as keysEn } from './en/keys.ts';
+import { pluginPackages as pluginPackagesEn } from './en/plugin-packages.ts';
 import { policies as policiesEn } from './en/policies.ts';
 import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
 import { settings as settingsEn } from './en/settings.ts';
@@ -44,6 +45,7 @@ import { activity as activityJa } from './ja/activity.ts';
 import { certificates as certificatesJa } from './ja/certificates.ts';
 import { layouts as layoutsJa } from './ja/layouts.ts';
 import { keys as keysJa } from './ja/keys.ts';
+import { pluginPackages as pluginPackagesJa } from './ja/plugin-packages.ts';
 import { policies as policiesJa } from './ja/policies.ts';
 import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
 import { settings as settingsJa } from './ja/settings.ts';
@@ -65,6 +67,7 @@ const en = {
   certificates: certificatesEn,
   keys: keysEn,
   layouts: layoutsEn,
+  pluginPackages: pluginPackagesEn,
   policies: policiesEn,
   policyFaults: policyFaultsEn,
   settings: settingsEn,
@@ -82,6 +85,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   certificates: certificatesJa,
   keys: keysJa,
   layouts: layoutsJa,
+  pluginPackages: pluginPackagesJa,
   policies: policiesJa,
   policyFaults: policyFaultsJa,
   settings: settingsJa,
