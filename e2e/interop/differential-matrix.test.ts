@@ -16,7 +16,7 @@ import { havePeers } from './peers.ts';
 import { isAccepted, TwoJudges, wideStatement, type EnvelopeCase, type TwoVerdicts } from './two-judges.ts';
 import { algorithms } from './workbench.ts';
 
-const formats: readonly SignatureFormat[] = ['jws'];
+const formats: readonly SignatureFormat[] = ['jws', 'cose'];
 const lengths = [1, 2, 3] as const;
 const artifactsACell = 20;
 const cells = formats.flatMap((format) =>

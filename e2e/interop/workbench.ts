@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Digest } from '../../shared/model/digest.ts';
+import type { SignatureFormat } from '../../shared/model/signature-format.ts';
 import type { KeyAlgorithm } from '../../shared/model/signing-key.ts';
 import type { Engine } from './engine.ts';
 import { startEngine } from './engine.ts';
@@ -133,7 +134,11 @@ export class Workbench {
     await this.engine.call('policies.savePolicy', { text, ifRevision: revision });
   }
 
-  sign(place: Place, keyName: string, more: { expirySeconds?: number; userMetadata?: Record<string, string> } = {}) {
+  sign(
+    place: Place,
+    keyName: string,
+    more: { format?: SignatureFormat; expirySeconds?: number; userMetadata?: Record<string, string> } = {},
+  ) {
     const { sourceId, repository, tag: reference } = place;
     return this.engine.call('sign.signArtifact', {
       sourceId,

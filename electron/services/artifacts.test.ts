@@ -274,6 +274,36 @@ describe('a signature', () => {
   });
 });
 
+describe('an inspection', () => {
+  const inspect = (change: object = {}) =>
+    service['artifacts.inspectSignatures'](
+      { ...at, digest: subject.digest, output: 'json', maxSignatures: 100, ...change },
+      call,
+    );
+  const digestsIn = (text: string): string[] =>
+    (JSON.parse(text) as { signatures: { digest: string }[] }).signatures.map(({ digest }) => digest);
+
+  it('shows what can be shown and says why the rest cannot', async () => {
+    const good = await sign(subject);
+    const broken = await pushSignature(subject, Buffer.from('{"no":"envelope"}'));
+    const report = await inspect();
+    expect(digestsIn(report.text)).toEqual([good.digest]);
+    expect(report.skipped).toMatchObject([{ manifestDigest: broken.digest, error: { code: 'envelope.malformed' } }]);
+    expect(report).toMatchObject({ exceeded: false });
+    expect(report.command).toBeUndefined();
+  });
+
+  it('shows one when only one is asked for, and no more than the limit', async () => {
+    const first = await sign(subject);
+    const second = await sign(subject);
+    expect(digestsIn((await inspect({ signature: second.digest })).text)).toEqual([second.digest]);
+    const limited = await inspect({ maxSignatures: 1 });
+    expect(limited.exceeded).toBe(true);
+    expect([first.digest, second.digest]).toEqual(expect.arrayContaining(digestsIn(limited.text)));
+    expect((await inspect({ output: 'tree' })).text).toContain('signature algorithm: ECDSA-SHA-256');
+  });
+});
+
 describe('a pasted text', () => {
   const read = (text: string) => service['artifacts.readReference']({ text }, call);
 

@@ -6,6 +6,7 @@ import { readPastedReference } from '../domain/oci/read-pasted-reference.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
 import type { Clock } from '../domain/ports.ts';
 import { parseSignatureManifest } from '../domain/verify/signature-manifest.ts';
+import { inspectSignatures } from './inspect-signatures.ts';
 import { maxSignatureBytes, readReferrersTree } from './referrers-tree.ts';
 import { toSignatureDetails } from './signature-details.ts';
 import type { SourceBook } from './source-book.ts';
@@ -39,6 +40,8 @@ export function createArtifactsService({ finder, book, clock }: ArtifactsService
       const bytes = await target.readBlob(parsed.envelope, maxSignatureBytes, signal);
       return await toSignatureDetails(manifest, parsed, { mediaType: parsed.envelope.mediaType, bytes });
     },
+    'artifacts.inspectSignatures': async (input, { signal }) =>
+      inspectSignatures(await finder.open(input.sourceId, input.repository), input, signal),
     'artifacts.readReference': (input) => readReference(book, input),
   };
 }

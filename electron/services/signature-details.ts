@@ -7,6 +7,7 @@ import { toBase64 } from '../domain/codec/base64.ts';
 import { toCborDiagnostic } from '../domain/codec/cbor-diagnostic.ts';
 import type { CborValue } from '../domain/codec/cbor-value.ts';
 import { toRfc3339 } from '../domain/codec/rfc3339.ts';
+import { algorithmNames } from '../domain/envelope/algorithm-names.ts';
 import { toCoseDiagnostic } from '../domain/envelope/cose-diagnostic.ts';
 import type { DecodedEnvelope } from '../domain/envelope/envelope.ts';
 import type { Manifest } from '../domain/oci/repository.ts';
@@ -18,16 +19,6 @@ import { roleAt, toCertificateModel } from '../domain/x509/certificate-model.ts'
 import { checkCodeSigningChain } from '../domain/x509/chain-check.ts';
 import { commonNameOf } from '../domain/x509/distinguished-name.ts';
 import type { ReferrerNode } from '../../shared/model/artifact.ts';
-
-/** Names as the reference shows algorithms. */
-const algorithmNames: Readonly<Record<DecodedEnvelope['algorithm'], string>> = {
-  PS256: 'RSASSA-PSS-SHA-256',
-  PS384: 'RSASSA-PSS-SHA-384',
-  PS512: 'RSASSA-PSS-SHA-512',
-  ES256: 'ECDSA-SHA-256',
-  ES384: 'ECDSA-SHA-384',
-  ES512: 'ECDSA-SHA-512',
-};
 
 /** One line for the tree of referrers. Undefined for an envelope without certificates. */
 export function toSignatureSummary(envelope: DecodedEnvelope): NonNullable<ReferrerNode['signature']> | undefined {

@@ -63,6 +63,33 @@ export const artifacts = {
       'certificate.malformed',
     ],
   }),
+  inspectSignatures: query({
+    doc: 'What `notation inspect` prints of the signatures, byte for byte, to be saved or piped on. No signature value is checked.',
+    input: z.object({
+      sourceId: artifactLocation.sourceId,
+      repository: artifactLocation.repository,
+      digest: digestSchema,
+      output: z.enum(['json', 'tree']),
+      /** Only this one, by the digest of its manifest. */
+      signature: digestSchema.optional(),
+      maxSignatures: z.number().int().min(1).max(10_000).default(100),
+    }),
+    output: z.object({
+      text: z.string(),
+      /** Signatures that are not in the text, and why. */
+      skipped: z.array(
+        z.object({
+          manifestDigest: digestSchema,
+          error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }),
+        }),
+      ),
+      /** Whether there are more than were asked for. */
+      exceeded: z.boolean(),
+      /** The same with notation, where it can do the same. */
+      command: z.string().optional(),
+    }),
+    errors: [...errors],
+  }),
   readReference: query({
     doc: 'Reads a text pasted by the user: a reference or digest, and which known source it belongs to.',
     input: z.object({ text: z.string().max(4096) }),

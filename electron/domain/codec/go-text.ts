@@ -9,7 +9,7 @@ const escaped: Readonly<Record<string, string>> = {
 };
 
 /** What {@link toGoJson} writes. A Map's members come in its own order, whatever their names look like. */
-export type GoJsonValue = string | number | readonly GoJsonValue[] | ReadonlyMap<string, GoJsonValue>;
+export type GoJsonValue = null | string | number | readonly GoJsonValue[] | ReadonlyMap<string, GoJsonValue>;
 
 function toGoString(text: string): string {
   return JSON.stringify(text).replace(/[<>&\u2028\u2029]/g, (character) => escaped[character] ?? character);
@@ -18,10 +18,31 @@ function toGoString(text: string): string {
 /** Compact JSON with the characters escaped that Go's encoder escapes for HTML. */
 export function toGoJson(value: GoJsonValue): string {
   if (typeof value === 'string') return toGoString(value);
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number' || value === null) return String(value);
   if (value instanceof Map)
     return `{${Array.from(value as ReadonlyMap<string, GoJsonValue>, ([name, member]) => `${toGoString(name)}:${toGoJson(member)}`).join(',')}}`;
   return `[${(value as readonly GoJsonValue[]).map(toGoJson).join(',')}]`;
+}
+
+/** The same, laid out as Go's encoder does with two spaces. */
+export function toGoJsonIndented(value: GoJsonValue, indent = ''): string {
+  const inner = `${indent}  `;
+  const wrap = (open: string, close: string, parts: readonly string[]): string =>
+    parts.length === 0 ? open + close : `${open}\n${inner}${parts.join(`,\n${inner}`)}\n${indent}${close}`;
+  if (value instanceof Map) {
+    const members = Array.from(value as ReadonlyMap<string, GoJsonValue>);
+    return wrap(
+      '{',
+      '}',
+      members.map(([name, member]) => `${toGoString(name)}: ${toGoJsonIndented(member, inner)}`),
+    );
+  }
+  if (typeof value !== 'object' || value === null) return toGoJson(value);
+  return wrap(
+    '[',
+    ']',
+    (value as readonly GoJsonValue[]).map((member) => toGoJsonIndented(member, inner)),
+  );
 }
 
 /** The members of a record in the order of Go's maps: by the bytes of their names. */

@@ -55,7 +55,7 @@ function findSigners(token: TimestampToken): TokenSigner[] {
  *
  * @throws TimestampFault
  */
-export function checkAbout({ info }: ReadToken, signature: Uint8Array): void {
+export function checkAbout({ info }: Pick<ReadToken, 'info'>, signature: Uint8Array): void {
   const refuse = (message: string): TimestampFault =>
     new TimestampFault(`invalid TSTInfo: ${message}`, { code: 'otherSignature' });
   if (info.version !== 1) throw refuse(`timestamp token info version must be 1, but got ${info.version}`);

@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { Ellipsis, FileJson } from 'lucide-react';
+import { Ellipsis, FileJson, ListTree } from 'lucide-react';
 import { useState } from 'react';
 import type { Artifact } from '../../../shared/model/artifact.ts';
 import { isDigest, type Digest } from '../../../shared/model/digest.ts';
@@ -22,6 +22,7 @@ import { tellDone } from '../../ui/toast.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './artifact-page.module.css';
+import { InspectionDialog } from './inspection-dialog.tsx';
 import { platformsOf } from './platforms.ts';
 
 /** How often a tag is read anew while it is on screen. */
@@ -76,7 +77,7 @@ export function ArtifactHeader(props: ArtifactHeaderProps) {
           {t('artifacts.verify')}
         </Button>
         <Button onPress={() => onSign(reference, artifact.descriptor.digest)}>{t('artifacts.sign')}</Button>
-        <MoreMenu artifact={artifact} />
+        <MoreMenu {...props} />
         {command && (
           <div className={styles.command}>
             <CommandLine command={command} />
@@ -153,13 +154,15 @@ function formatWord({ kind, descriptor }: Artifact) {
   return kind === 'image' ? 'artifacts.ociImage' : kindLooks[kind].word;
 }
 
-function MoreMenu({ artifact }: { readonly artifact: Artifact }) {
+function MoreMenu({ artifact, sourceId, repository }: ArtifactHeaderProps) {
   const t = useText();
-  const [isOpen, setOpen] = useState(false);
+  const [open, setOpen] = useState<'manifest' | 'inspection'>();
+  const close = () => setOpen(undefined);
   const copy = (text: string) => void navigator.clipboard.writeText(text).then(() => tellDone(t('ui.copied')));
   const entries = [
     { id: 'reference', label: t('artifacts.copyReference'), onAction: () => copy(toClipboardText(artifact.reference)) },
-    { id: 'manifest', label: t('artifacts.showManifest'), icon: FileJson, onAction: () => setOpen(true) },
+    { id: 'manifest', label: t('artifacts.showManifest'), icon: FileJson, onAction: () => setOpen('manifest') },
+    { id: 'inspect', label: t('artifacts.inspect'), icon: ListTree, onAction: () => setOpen('inspection') },
   ];
   return (
     <>
@@ -169,9 +172,14 @@ function MoreMenu({ artifact }: { readonly artifact: Artifact }) {
           {t('artifacts.more')}
         </Button>
       </MenuButton>
-      <Dialog wide title={t('artifacts.manifestTitle')} isOpen={isOpen} onClose={() => setOpen(false)}>
+      <Dialog wide title={t('artifacts.manifestTitle')} isOpen={open === 'manifest'} onClose={close}>
         <CodeBlock text={indented(artifact.raw)} label={t('artifacts.copyManifest')} />
       </Dialog>
+      <InspectionDialog
+        target={{ sourceId, repository, digest: artifact.descriptor.digest }}
+        isOpen={open === 'inspection'}
+        onClose={close}
+      />
     </>
   );
 }

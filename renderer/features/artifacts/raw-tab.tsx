@@ -1,12 +1,26 @@
+import { useState } from 'react';
 import type { SignatureDetails } from '../../../shared/model/artifact.ts';
 import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
 import { CodeBlock, Section } from '../../ui/page.tsx';
+import { InspectionDialog, type InspectionTarget } from './inspection-dialog.tsx';
 
 /** Envelope and manifest as they were received. */
-export function RawTab({ signature }: { readonly signature: SignatureDetails }) {
+export function RawTab({
+  signature,
+  target,
+}: {
+  readonly signature: SignatureDetails;
+  readonly target: InspectionTarget;
+}) {
   const t = useText();
+  const [isOpen, setOpen] = useState(false);
   return (
     <>
+      <div>
+        <Button onPress={() => setOpen(true)}>{t('artifacts.inspect')}</Button>
+      </div>
+      <InspectionDialog target={target} isOpen={isOpen} onClose={() => setOpen(false)} />
       <Section title={t('artifacts.rawManifest')}>
         <CodeBlock text={signature.manifest} label={t('artifacts.rawCopyManifest')} />
       </Section>

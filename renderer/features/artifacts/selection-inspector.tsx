@@ -73,7 +73,13 @@ function SignatureInspector(props: SelectionInspectorProps & FoundNode) {
     envelope: () => details((signature) => <EnvelopeTab signature={signature} />),
     certificates: () => details((signature) => <CertificatesTab signature={signature} />),
     payload: () => details((signature) => <PayloadTab signature={signature} artifact={artifact} />),
-    raw: () => details((signature) => <RawTab signature={signature} />),
+    raw: () =>
+      details((signature) => (
+        <RawTab
+          signature={signature}
+          target={{ sourceId, repository, digest: (parent ?? artifact).descriptor.digest, signature: digest }}
+        />
+      )),
   };
   return (
     <Inspector

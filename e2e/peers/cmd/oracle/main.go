@@ -26,6 +26,7 @@ var operations = map[string]func(json.RawMessage) (any, error){
 	"verifyEnvelope":  answer(verifyEnvelope),
 	"inspectEnvelope": answer(inspectEnvelope),
 	"listSignatures":  answer(listSignatures),
+	"inspectReport":   answer(reportSignatures),
 	"validatePolicy":  answer(validatePolicy),
 	"selectStatement": answer(selectStatement),
 	"parseDN":         answer(parseDN),

@@ -24,6 +24,8 @@ type task struct {
 	Times      int                `json:"times"`
 	Descriptor ocispec.Descriptor `json:"descriptor"`
 	Envelope   []byte             `json:"envelope"`
+	// MediaType of the envelope that is signed or verified in memory.
+	MediaType string `json:"mediaType"`
 	// StoresOnce lets verifyEnvelope read the trust stores only once.
 	StoresOnce bool `json:"storesOnce"`
 	// Chain is DER, leaf first, for checkRevocation.
@@ -64,7 +66,7 @@ func signEnvelope(ctx context.Context, asked task) (any, error) {
 		return nil, err
 	}
 	return timed(asked.Times, func(int) error {
-		_, _, err := local.Sign(ctx, asked.Descriptor, notation.SignerSignOptions{SignatureMediaType: reference.JWS})
+		_, _, err := local.Sign(ctx, asked.Descriptor, notation.SignerSignOptions{SignatureMediaType: asked.MediaType})
 		return err
 	})
 }
@@ -78,7 +80,7 @@ func verifyEnvelope(ctx context.Context, asked task) (any, error) {
 	return timed(asked.Times, func(int) error {
 		_, err := judge.Verify(ctx, asked.Descriptor, asked.Envelope, notation.VerifierVerifyOptions{
 			ArtifactReference:  asked.Refs[0],
-			SignatureMediaType: reference.JWS,
+			SignatureMediaType: asked.MediaType,
 		})
 		return err
 	})
