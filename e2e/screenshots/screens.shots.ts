@@ -1,9 +1,11 @@
-import { writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import type { Page } from '@playwright/test';
 import { startEngine, type Engine } from '../interop/engine.ts';
 import { configureFor, issueChain } from '../interop/authority.ts';
-import { seed, startPeer, type Peer } from '../interop/peers.ts';
+import { pathOf, seed, startPeer, type Peer } from '../interop/peers.ts';
 import { go, takeShots, type Scene } from './shots.ts';
 
 const nothing: Scene<void> = { prepare: async () => undefined, tidy: async () => undefined };
@@ -154,6 +156,41 @@ takeShots(asked, {
     await go(page, '/settings');
     await page.getByRole('radiogroup').nth(4).scrollIntoViewIfNeeded();
   },
+});
+
+interface Archived {
+  readonly source: string;
+  readonly artifact: string;
+}
+
+/** A layout in an archive, before and after something in it is signed. */
+const archived: Scene<Archived> = {
+  prepare: async (dirs) => {
+    const layouts = path.join(dirs.scratch, 'layouts');
+    await seed({ layout: layouts });
+    const archive = path.join(dirs.scratch, 'busybox.tar.gz');
+    await promisify(execFile)(pathOf('pack'), ['-folder', path.join(layouts, 'library-busybox'), '-out', archive]);
+    const engine = await startEngine(dirs.home);
+    await engine.call('keys.createTestKey', { name: 'suji-toshi-mashoya' });
+    const bytes = await readFile(archive);
+    const { id } = await engine.call('intake.openFile', { name: 'busybox.tar.gz', size: bytes.length, keep: 'spool' });
+    await engine.call('intake.appendChunk', { id, offset: 0, base64: bytes.toString('base64') });
+    const { source } = await engine.call('layouts.addArchive', { fileId: id });
+    await engine.stop();
+    const at = `/sources/${source.id}`;
+    return { source: at, artifact: `${at}/artifact?repository=&reference=1.36` };
+  },
+  tidy: async () => undefined,
+};
+
+takeShots(archived, {
+  archive: (page, { source }) => go(page, source),
+  'archive-sign': (page, { artifact }) => go(page, artifact.replace('/artifact?', '/artifact/sign?')),
+  'archive-signed': async (page) => {
+    await page.getByRole('dialog').getByRole('button').last().click();
+    await page.getByRole('dialog').getByRole('status').waitFor();
+  },
+  'archive-unsaved': (page, { source }) => go(page, source),
 });
 
 /** What goes wrong: a registry that is gone, a policy that no longer parses, a certificate file that is none. */

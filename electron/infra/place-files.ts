@@ -67,8 +67,12 @@ async function exchange(files: FileCalls, finished: string, parent: string, name
     if (hadOld) await files.rename(aside, target);
     throw error;
   }
-  await syncFolder(files, parent);
-  if (hadOld) await removeTree(files, aside);
+  try {
+    await syncFolder(files, parent);
+  } finally {
+    // What is left of it, the next start takes away.
+    if (hadOld) await removeTree(files, aside).catch(() => undefined);
+  }
 }
 
 async function refuseTaken(files: FileCalls, path: string): Promise<void> {
@@ -133,7 +137,7 @@ async function recover(files: FileCalls, parent: string): Promise<void> {
 }
 
 /** Makes files and folders that are there whole or not at all, behind the {@link Placer} port. */
-function createPlacer(files: FileCalls): Placer {
+export function createPlacer(files: FileCalls): Placer {
   const guarded = async <T>(path: string, task: Promise<T>): Promise<T> => {
     try {
       return await task;

@@ -58,6 +58,8 @@ function describeCommands(nameOfSource: RecordOptions['nameOfSource']): Recorded
 /** What was chosen in a native dialog; undefined when it was cancelled and nothing was done. */
 const subjectsOfChoices: { readonly [M in MethodName]?: (output: OutputOf<M>) => string | undefined } = {
   'registries.chooseLayout': ({ source }) => source?.path,
+  'layouts.addArchive': ({ source }) => source.name,
+  'layouts.saveCopy': ({ source }) => source?.path,
   'keys.chooseKeyFiles': ({ key }) => key?.name,
 };
 

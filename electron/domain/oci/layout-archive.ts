@@ -27,8 +27,8 @@ interface ArchiveIndex {
   readonly files: ReadonlyMap<string, ArchivedFile>;
 }
 
-const maxKeptFileBytes = 1024 * 1024;
-const maxKeptBytes = 64 * 1024 * 1024;
+const maxKeptFileBytes = 512 * 1024;
+const maxKeptBytes = 16 * 1024 * 1024;
 const maxDecodedBytes = 64 * 1024 ** 3;
 const readBytes = 1024 * 1024;
 /** More than this is not what a compressed layout looks like: its layers are compressed already. */

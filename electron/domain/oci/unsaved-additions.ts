@@ -4,7 +4,7 @@ import type { LayoutArchive } from './layout-archive.ts';
 import { parseLayoutIndex, withLayoutEntry } from './layout-index.ts';
 import type { LayoutFiles } from './layout-reading.ts';
 
-const maxBytes = 256 * 1024 * 1024;
+const maxBytes = 64 * 1024 * 1024;
 
 /** A layout in an archive with what was added to it in memory, for as long as it is not saved as a copy. */
 export class UnsavedAdditions implements LayoutFiles {

@@ -18,6 +18,10 @@ const exact: Readonly<Record<string, MessageKey>> = {
   'registries.logout': 'activity.method_registries_logout',
   'blobs.signFile': 'activity.method_blobs_signFile',
   'blobs.verifyFile': 'activity.method_blobs_verifyFile',
+  'layouts.addArchive': 'activity.method_layouts_addArchive',
+  'layouts.saveCopy': 'activity.method_layouts_saveCopy',
+  'pluginPackages.installPackage': 'activity.method_pluginPackages_installPackage',
+  'pluginPackages.uninstallPlugin': 'activity.method_pluginPackages_uninstallPlugin',
   'app.chooseConfiguration': 'activity.method_app_chooseConfiguration',
 };
 

@@ -155,8 +155,8 @@ function LayoutText({ source }: { readonly source: Source }) {
   return (
     <Sentences>
       {source.isPlayground && t('registries.playgroundText')}
-      {source.path && <Rich id="registries.layoutAt" values={{ path: <Untrusted text={source.path} mono /> }} />}
       {source.archive && t('registries.archiveText')}
+      {source.path && <Rich id="registries.layoutAt" values={{ path: <Untrusted text={source.path} mono /> }} />}
     </Sentences>
   );
 }

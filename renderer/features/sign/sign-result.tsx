@@ -41,7 +41,7 @@ export function SignResult({ reference, result, unsaved, onShow, onOpen }: SignR
   return (
     <>
       <Callout tone="ok" role="status" title={t(unsaved ? 'layouts.signedTitle' : 'sign.doneTitle')} actions={show}>
-        <p>{t('sign.doneText')}</p>
+        <p>{t(unsaved ? 'layouts.signedText' : 'sign.doneText')}</p>
       </Callout>
       {unsaved}
       {result.tagMovedTo && !isDigest(reference) && (
@@ -52,7 +52,7 @@ export function SignResult({ reference, result, unsaved, onShow, onOpen }: SignR
           [t('sign.signature'), <WholeDigest key="signature" digest={result.signatureDigest} />],
           [t('sign.subject'), <WholeDigest key="subject" digest={result.subject.digest} />],
           [t('sign.usedKey'), <Untrusted key="key" text={result.keyName} />],
-          [t('sign.foundBy'), t(indexWords[result.indexedBy])],
+          [t('sign.foundBy'), t(unsaved ? 'layouts.foundInCopy' : indexWords[result.indexedBy])],
         ]}
       />
       {result.warnings.length > 0 && (

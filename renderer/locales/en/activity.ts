@@ -46,5 +46,9 @@ export const activity = {
   method_registries_logout: 'Logged out',
   method_blobs_signFile: 'Signed a file',
   method_blobs_verifyFile: 'Verified a file',
+  method_layouts_addArchive: 'Added a layout',
+  method_layouts_saveCopy: 'Saved a signed copy',
+  method_pluginPackages_installPackage: 'Installed a plugin',
+  method_pluginPackages_uninstallPlugin: 'Uninstalled a plugin',
   method_app_chooseConfiguration: 'Chose the configuration directory',
 };

@@ -10,5 +10,7 @@ export const layouts = {
   saveFolder: 'Save as a folder…',
   download: 'Download a signed copy',
   saved: 'Saved in {path}',
-  signedTitle: 'Signed, and not saved yet.',
+  signedTitle: 'Signed, in memory.',
+  signedText: 'The envelope was verified and is kept with the layout until you quit.',
+  foundInCopy: 'the index.json of the copy, once it is saved',
 } as const;

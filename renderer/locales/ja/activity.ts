@@ -48,5 +48,9 @@ export const activity: Record<keyof typeof en, string> = {
   method_registries_logout: 'ログアウト',
   method_blobs_signFile: 'ファイルに署名',
   method_blobs_verifyFile: 'ファイルを検証',
+  method_layouts_addArchive: 'レイアウトを追加',
+  method_layouts_saveCopy: '署名済みのコピーを保存',
+  method_pluginPackages_installPackage: 'プラグインをインストール',
+  method_pluginPackages_uninstallPlugin: 'プラグインをアンインストール',
   method_app_chooseConfiguration: '設定ディレクトリを選択',
 };

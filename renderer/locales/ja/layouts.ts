@@ -11,5 +11,7 @@ export const layouts: Record<keyof typeof en, string> = {
   saveFolder: 'フォルダとして保存…',
   download: '署名済みのコピーをダウンロード',
   saved: '{path} に保存しました',
-  signedTitle: '署名しました。まだ保存していません。',
+  signedTitle: '署名しました（メモリ内）。',
+  signedText: '署名エンベロープを検証しました。終了するまでレイアウトとともに保持します。',
+  foundInCopy: '保存したコピーの index.json',
 };
