@@ -1,4 +1,11 @@
-import { createPublicKey, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  generateKeyPairSync,
+  generatePrimeSync,
+  sign,
+  type KeyObject,
+} from 'node:crypto';
 import type { KeyAlgorithm } from '../../shared/model/signing-key.ts';
 import { parseCertificate } from '../domain/x509/parse-certificate.ts';
 import type { KeyUsageName, ParsedCertificate } from '../domain/x509/parsed-certificate.ts';
@@ -119,7 +126,36 @@ const codeSigning = '1.3.6.1.5.5.7.3.3';
 const keys = new Map<string, KeyObject>();
 let serial = 0;
 
+function modularPower(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let [result, factor] = [1n, base % modulus];
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * factor) % modulus;
+    factor = (factor * factor) % modulus;
+  }
+  return result;
+}
+
+/** From its primes: BoringSSL makes keys of whole multiples of 128 bits only. */
+function createOddRsaKey(bits: number): KeyObject {
+  const prime = (size: number): bigint => generatePrimeSync(size, { bigint: true });
+  const e = 65_537n;
+  let [p, q] = [prime((bits + 1) >> 1), prime(bits >> 1)];
+  while (p % e === 1n || q % e === 1n) [p, q] = [prime((bits + 1) >> 1), prime(bits >> 1)];
+  const phi = (p - 1n) * (q - 1n);
+  // e is a prime, so its inverse follows from Fermat's theorem: d = (1 + phi * k) / e, with k = -1 / phi modulo e.
+  const k = e - modularPower(phi, e - 2n, e);
+  const d = (1n + phi * k) / e;
+  const toText = (value: bigint): string => {
+    const hex = value.toString(16);
+    return Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex').toString('base64url');
+  };
+  const key = { n: p * q, e, d, p, q, dp: d % (p - 1n), dq: d % (q - 1n), qi: modularPower(q, p - 2n, p) };
+  const numbers = Object.fromEntries(Object.entries(key).map(([name, value]) => [name, toText(value)]));
+  return createPrivateKey({ key: { kty: 'RSA', ...numbers }, format: 'jwk' });
+}
+
 function createKey(kind: TestKeyKind): KeyObject {
+  if (kind === 'RSA-2047') return createOddRsaKey(2047);
   if (kind === 'Ed25519') return generateKeyPairSync('ed25519').privateKey;
   const namedCurve = curves[kind];
   if (namedCurve !== undefined) return generateKeyPairSync('ec', { namedCurve }).privateKey;

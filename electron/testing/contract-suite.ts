@@ -6,6 +6,7 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { createClient, type Client } from '../../shared/rpc/client.ts';
 import { createDispatch, type CallFault, type Dispatch } from '../../shared/rpc/dispatch.ts';
 import { frameLimits, serverFrameSchema, type ServerFrame } from '../../shared/rpc/frames.ts';
+import type { Settings } from '../../shared/model/settings.ts';
 import type { Pipe } from '../../shared/rpc/pipe.ts';
 import { createServer, type Server } from '../../shared/rpc/server.ts';
 
@@ -32,9 +33,10 @@ export function createSuiteHost(): SuiteHost {
 }
 
 function createHandlers(aborted: string[], publish: (payload: { area: 'keys' }) => void): AllHandlers {
-  const settings = {
+  const settings: Settings = {
     ...{ language: 'en', theme: 'dark', timeZone: 'utc', configuration: 'scratch', maxSignatures: 100 },
     ...{ revocationOnline: true, revocationPrivateAddresses: false, ocspTimeoutSeconds: 2, crlTimeoutSeconds: 5 },
+    verificationPlugins: [],
   };
   const untilAborted = (method: string, signal: AbortSignal) =>
     new Promise<never>((_resolve, reject) => {
