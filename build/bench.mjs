@@ -16,6 +16,7 @@ const needPackage = () => run(process.execPath, ['build/package.mjs', '--for-tes
 /** What each group needs before it can run. */
 const groups = {
   engine: [needPeers],
+  revocation: [needPeers],
   registry: [needPeers],
   tags: [setupChromium, needBundles],
   desktop: [setupElectron, needPackage],

@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../hosts/fixtures.ts';
 import { configureFor, issueChain } from '../interop/authority.ts';
 import { havePeers, startPeer, type Peer } from '../interop/peers.ts';
+import { expectNoViolations } from './accessibility.ts';
 import { openTag } from './places.ts';
 import { closeSheet, goTo, signWithChosenKey } from './steps.ts';
 
@@ -66,6 +67,7 @@ test.describe('revocation', () => {
       await expect(inspector.getByText('Not revoked.', { exact: true })).toBeVisible();
       await expect(inspector.getByText('names no server: counts as fine')).toBeVisible();
       await expect(inspector.getByText(/a list of revoked certificates must be renewed/)).toBeVisible();
+      await expectNoViolations(page, 'what was asked');
     });
 
     await test.step('offline, the list in the cache still counts', async () => {

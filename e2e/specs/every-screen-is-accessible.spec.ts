@@ -1,17 +1,10 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../hosts/fixtures.ts';
+import { expectNoViolations } from './accessibility.ts';
 import { openTag } from './places.ts';
 import { closeSheet, makeTestCertificate, signWithChosenKey } from './steps.ts';
 
 const screens = ['/', '/keys', '/trust-stores', '/policies', '/activity', '/settings'];
-
-async function expectNoViolations(page: Page, where: string): Promise<void> {
-  // The live region of the component kit names what it announces by elements that may be gone a moment later.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').analyze();
-  const told = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-  expect(told, where).toEqual([]);
-}
 
 async function signTheSample(page: Page): Promise<void> {
   await makeTestCertificate(page);

@@ -11,6 +11,21 @@ interface Entry<T> {
   waiting: number;
 }
 
+const watched = new WeakMap<AbortSignal, Set<() => void>>();
+
+/** Calls back when a signal aborts, until told to forget it. A signal is listened to once, however many wait under it. */
+function onAbort(signal: AbortSignal, callback: () => void): () => void {
+  let callbacks = watched.get(signal);
+  if (callbacks === undefined) {
+    const waiting = new Set<() => void>();
+    watched.set(signal, waiting);
+    signal.addEventListener('abort', () => [...waiting].forEach((wake) => wake()), { once: true });
+    callbacks = waiting;
+  }
+  callbacks.add(callback);
+  return () => callbacks.delete(callback);
+}
+
 /**
  * Asks once what several want to know at the same time or within a minute, failures included: the signatures of an artifact, and
  * the artifacts of a job, mostly come from one signer. A task goes on for as long as anyone waits for it.
@@ -31,15 +46,14 @@ export class SharedAnswers<T> {
     signal.throwIfAborted();
     const entry = this.#find(key) ?? this.#start(key, task);
     entry.waiting += 1;
-    let onAbort = (): void => undefined;
+    let forget = (): void => undefined;
     const aborted = new Promise<never>((_, reject) => {
-      onAbort = () => reject(signal.reason as Error);
-      signal.addEventListener('abort', onAbort, { once: true });
+      forget = onAbort(signal, () => reject(signal.reason as Error));
     });
     try {
       return await Promise.race([entry.value, aborted]);
     } finally {
-      signal.removeEventListener('abort', onAbort);
+      forget();
       entry.waiting -= 1;
       if (signal.aborted && entry.waiting === 0) this.#stop(key, entry);
     }
