@@ -6,12 +6,26 @@ import type { ParsedCertificate } from '../x509/parsed-certificate.ts';
 const sha1Oid = '1.3.14.3.2.26';
 const maxGetLength = 255;
 
+interface IssuerHashes {
+  readonly name: Uint8Array;
+  readonly key: Uint8Array;
+}
+
+/** By hash; an issuer is asked about again and again. */
+const known = new WeakMap<ParsedCertificate, Map<string, IssuerHashes>>();
+
 /** Hashes of an issuer's name and key (RFC 6960, section 4.1.1); the key without its algorithm. */
-export function hashIssuer(issuer: ParsedCertificate, hash: string): { name: Uint8Array; key: Uint8Array } {
-  const spki = new DerReader(issuer.publicKey.export({ type: 'spki', format: 'der' })).enter(
-    derTag.sequence,
-    'public key',
-  );
+export function hashIssuer(issuer: ParsedCertificate, hash: string): IssuerHashes {
+  const hashes = known.get(issuer) ?? new Map<string, IssuerHashes>();
+  known.set(issuer, hashes);
+  const made = hashes.get(hash) ?? makeHashes(issuer, hash);
+  hashes.set(hash, made);
+  return made;
+}
+
+function makeHashes(issuer: ParsedCertificate, hash: string): IssuerHashes {
+  const encoded = issuer.publicKey.export({ type: 'spki', format: 'der' });
+  const spki = new DerReader(encoded).enter(derTag.sequence, 'public key');
   spki.readContent(derTag.sequence, 'public key algorithm identifier');
   const { bytes } = parseDerBitString(spki.readContent(derTag.bitString, 'public key'));
   const digest = (content: Uint8Array): Uint8Array => createHash(hash).update(content).digest();
