@@ -85,8 +85,30 @@ export async function setupPeers() {
   return true;
 }
 
+const motoVersion = '5.2.5';
+
+/** Installs the emulation of AWS that the suite of KMS keys uses, and tells whether it is there. Without Python it is not. */
+export async function setupMoto() {
+  if (process.platform === 'win32' || !onPath('python3')) return false;
+  const folder = path.join(root, '.cache', 'moto');
+  const stamp = path.join(folder, '.stamp');
+  if (readStamp(stamp) === motoVersion) return true;
+  console.log('Installing the emulation of AWS ...');
+  try {
+    await run('python3', ['-m', 'venv', folder]);
+    const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', `moto[server]==${motoVersion}`];
+    await run(path.join(folder, 'bin', 'python'), install);
+  } catch (error) {
+    console.log(`It could not be installed: ${error.message}`);
+    return false;
+  }
+  writeStamp(stamp, motoVersion);
+  return true;
+}
+
 if (isMain(import.meta)) {
   await setupChromium();
   await setupElectron();
   if (!(await setupPeers())) console.log('Go is not installed: the interop suites will be skipped.');
+  if (!(await setupMoto())) console.log('Python is not installed: the suite of keys in AWS KMS will be skipped.');
 }

@@ -42,7 +42,8 @@ async function setUp(what) {
 }
 
 async function interop() {
-  const { setupPeers } = await import('./setup-tests.mjs');
+  const { setupPeers, setupMoto } = await import('./setup-tests.mjs');
+  await setupMoto();
   if (await setupPeers()) return vitest('interop', ['--project', 'interop']);
   const names = readdirSync(path.join(root, 'e2e', 'interop')).filter((name) => name.endsWith('.test.ts'));
   for (const name of names) console.log(`skipped ${name}: the peers need Go`);

@@ -4,7 +4,9 @@ import type { AllHandlers, OutputOf, Publish } from '../shared/contract/contract
 import { isAppError, toWireError, type WireError } from '../shared/errors/app-error.ts';
 import { createDispatch, type CallFault, type Dispatch } from '../shared/rpc/dispatch.ts';
 import { recoverKeystore } from './domain/keystore/key-journal.ts';
+import { PluginConsole } from './domain/plugin/plugin-console.ts';
 import type { PluginContext } from './domain/plugin/plugin-directory.ts';
+import type { PluginCall } from './domain/plugin/plugin-process.ts';
 import type { Directory, Http, Logger, ProcessRunner } from './domain/ports.ts';
 import { Credentials } from './domain/registry/credentials.ts';
 import { createDirectory, openDirectory } from './infra/directory.ts';
@@ -83,7 +85,8 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const { spool, intake } = createIntake(parts);
   const jobs = createJobsService({ clock, random, logger, publish });
   const processes = createProcessRunner();
-  const plugins = pluginsOf(paths, configuration, processes);
+  const pluginConsole = new PluginConsole();
+  const plugins = pluginsOf(paths, configuration, processes, pluginConsole);
   const sources = openSources(parts, configuration, http, processes);
   const { access, book } = sources;
   const common = { configuration, plugins, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
@@ -99,7 +102,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),
     ...createPoliciesService(common),
-    ...createPluginsService(common),
+    ...createPluginsService({ ...common, console: pluginConsole }),
     ...packages.handlers,
     ...createSignService({ ...common, repositories: access, version: parts.version, http, openRevocation }),
     ...createVerifyService({ ...common, repositories: access, jobs, openRevocation }),
@@ -188,10 +191,12 @@ function pluginsOf(
   paths: PathEnvironment,
   configuration: ConfigurationProvider,
   processes: ProcessRunner,
+  pluginConsole: PluginConsole,
 ): () => PluginContext {
   const named = notationPaths(paths).libexec;
   const libexec = named === undefined ? undefined : createDirectory(named);
-  return () => ({ libexec: libexec ?? configuration.current(), platform: paths.platform, processes, clock });
+  const observe = (call: PluginCall): void => pluginConsole.record(call);
+  return () => ({ libexec: libexec ?? configuration.current(), platform: paths.platform, processes, clock, observe });
 }
 
 function dockerPath({ env, workingDirectory }: PathEnvironment): string {

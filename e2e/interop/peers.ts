@@ -4,9 +4,12 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 
+/** Plugins of our own. */
+export type PluginPeer = 'raw-plugin' | 'envelope-plugin' | 'kms-plugin';
 /** The programs that `e2e/peers/` builds. */
 export type PeerName = 'registry' | 'lying-registry' | 'distribution' | 'revocation';
-type ProgramName = PeerName | 'oracle' | 'blob-oracle' | 'seed' | 'pack' | 'reference-bench' | 'reference-verify';
+type ProgramName =
+  PeerName | PluginPeer | 'oracle' | 'blob-oracle' | 'seed' | 'pack' | 'reference-bench' | 'reference-verify';
 
 const binaries = path.resolve(import.meta.dirname, '..', 'peers', 'bin');
 

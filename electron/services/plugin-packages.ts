@@ -5,7 +5,7 @@ import { findNameTwin } from '../domain/keystore/file-names.ts';
 import { absolutePath } from '../domain/keystore/local-files.ts';
 import { readSigningKeys } from '../domain/keystore/signing-keys-file.ts';
 import { toNotationCommand } from '../domain/notation-command.ts';
-import type { Logger, Placer } from '../domain/ports.ts';
+import type { Directory, Logger, Placer } from '../domain/ports.ts';
 import { findPlugin, listPluginNames, pluginsFolder, type PluginContext } from '../domain/plugin/plugin-directory.ts';
 import { readPluginMetadata } from '../domain/plugin/plugin-metadata.ts';
 import { installedMode } from '../domain/plugin/plugin-package.ts';
@@ -14,11 +14,14 @@ import { compareVersions, isSemanticVersion } from '../domain/plugin/semantic-ve
 import type { ActivityService } from './activity.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import { PackageStage, type PackageStageOptions, type StagedPackage } from './package-stage.ts';
+import { enableVerificationPlugin } from './settings-file.ts';
 import { planUninstall } from './plan-uninstall.ts';
 
 export interface PluginPackagesOptions extends PackageStageOptions {
   readonly plugins: () => PluginContext;
   readonly placer: Placer;
+  /** Inkan's own directory, for the settings. */
+  readonly inkan: Directory;
   readonly activity: ActivityService;
   readonly logger: Logger;
   readonly publish: Publish;
@@ -106,7 +109,7 @@ function refuseVersion(
 
 /** Asks once more, because what is installed may have changed since, and then puts the package where the CLI finds it. */
 async function install(
-  { plugins, placer }: PluginPackagesOptions,
+  { plugins, placer, inkan }: PluginPackagesOptions,
   stage: PackageStage,
   { id, force }: { readonly id: string; readonly force: boolean },
   signal: AbortSignal,
@@ -118,6 +121,8 @@ async function install(
   if (!force) refuseVersion(plugin, metadata.version, compared);
   const target = absolutePath(context.libexec, `${pluginsFolder}/${plugin}`);
   await placer.placeFolder(target, stage.filesOf(staged, installedMode), installOptions);
+  // Whoever installs a plugin here trusts it; one that was there may have been switched off.
+  if (compared.change === 'new') await enableVerificationPlugin(inkan, plugin, true);
   await stage.discard(id);
   const { installedVersion: replaced } = compared;
   const command = commandOf(staged, needsForce(compared));
@@ -148,11 +153,16 @@ async function open(
   }
 }
 
-async function uninstall({ plugins, placer }: PluginPackagesOptions, plugin: string, revision: string): Promise<void> {
+async function uninstall(
+  { plugins, placer, inkan }: PluginPackagesOptions,
+  plugin: string,
+  revision: string,
+): Promise<void> {
   const { libexec } = plugins();
   if ((await planUninstall(libexec, plugin)).revision !== revision)
     throw new AppError('file.changedMeanwhile', { file: plugin });
   await placer.removeFolder(absolutePath(libexec, `${pluginsFolder}/${plugin}`));
+  await enableVerificationPlugin(inkan, plugin, false);
 }
 
 const uninstallCommand = (plugin: string): string => toNotationCommand(['plugin', 'uninstall', plugin]);

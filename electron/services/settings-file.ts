@@ -54,13 +54,24 @@ function parseStored(bytes: Uint8Array): JsonObject {
   }
 }
 
-/** Changes the settings given and leaves the others as they are at that moment. */
-export async function updateSettingsFile(inkan: Directory, change: Partial<Settings>): Promise<Settings> {
+/** Changes the settings given, or made of those that are there, and leaves the others as they are at that moment. */
+export async function updateSettingsFile(
+  inkan: Directory,
+  change: Partial<Settings> | ((settings: Settings) => Partial<Settings>),
+): Promise<Settings> {
   return inkan.withLock('settings', async () => {
     const { settings, stored, revision } = await readStored(inkan);
-    const changed = { ...settings, ...change };
+    const changed = { ...settings, ...(typeof change === 'function' ? change(settings) : change) };
     const text = `${JSON.stringify({ ...stored, ...changed }, null, 2)}\n`;
     await inkan.write(settingsFile, new TextEncoder().encode(text), { ifRevision: revision });
     return changed;
+  });
+}
+
+/** Whether signatures may ask for a plugin when they are verified. */
+export async function enableVerificationPlugin(inkan: Directory, plugin: string, enabled: boolean): Promise<void> {
+  await updateSettingsFile(inkan, ({ verificationPlugins }) => {
+    const others = verificationPlugins.filter((name) => name !== plugin);
+    return { verificationPlugins: enabled ? [...others, plugin].sort() : others };
   });
 }

@@ -30,3 +30,21 @@ export const pluginConfigSchema = z.record(z.string().min(1).max(256), z.string(
 /** How a plugin names a key: an ARN, an address, whatever it likes. */
 export const pluginKeyIdSchema = z.string().min(1).max(2048);
 export const pluginNameSchema = z.string().min(1).max(64);
+
+/** A call to a plugin as the console shows it: without secrets, long base64 shortened, long texts cut. */
+export const pluginCallSchema = z.object({
+  id: z.number().int(),
+  plugin: z.string(),
+  command: z.string(),
+  /** RFC 3339. */
+  startedAt: z.string(),
+  durationMs: z.number(),
+  /** Absent when it did not start or was ended. */
+  exitCode: z.number().int().optional(),
+  request: z.string(),
+  response: z.string(),
+  stderr: z.string(),
+  /** Why the call came to nothing: an error's code with details. */
+  problem: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).optional(),
+});
+export type RecordedPluginCall = z.infer<typeof pluginCallSchema>;

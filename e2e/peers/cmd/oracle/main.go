@@ -21,6 +21,7 @@ const maxLine = 128 << 20
 // operations maps the name of an operation to what answers it.
 var operations = map[string]func(json.RawMessage) (any, error){
 	"sign":            answer(sign),
+	"signWithPlugin":  answer(signWithPlugin),
 	"signEnvelope":    answer(signEnvelope),
 	"verify":          answer(verify),
 	"verifyEnvelope":  answer(verifyEnvelope),

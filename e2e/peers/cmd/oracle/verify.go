@@ -83,6 +83,7 @@ type verifyParams struct {
 	Scope         string            `json:"scope"`
 	MaxSignatures int               `json:"maxSignatures"`
 	UserMetadata  map[string]string `json:"userMetadata"`
+	PluginConfig  map[string]string `json:"pluginConfig"`
 }
 
 // repository is what the policy's scopes are compared with.
@@ -122,6 +123,7 @@ func verify(params verifyParams) (*verifyResult, error) {
 		ArtifactReference:    params.repository() + "@" + artifact.Digest.String(),
 		MaxSignatureAttempts: params.MaxSignatures,
 		UserMetadata:         params.UserMetadata,
+		PluginConfig:         params.PluginConfig,
 	}
 	if options.MaxSignatureAttempts == 0 {
 		options.MaxSignatureAttempts = 100
