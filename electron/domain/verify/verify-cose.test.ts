@@ -2,6 +2,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
 import type { SignatureOutcome } from '../../../shared/model/verification.ts';
 import { createTestChain, leafShape, type TestChain } from '../../testing/chain-factory.ts';
+import { coseEncodingCases } from '../../testing/cose-encoding-cases.ts';
 import { coseTime, forgeCose, type CoseForgery, type CoseParts, type Entries } from '../../testing/cose-forge.ts';
 import { VerificationBench } from '../../testing/verification-bench.ts';
 import type { CborValue } from '../codec/cbor-value.ts';
@@ -104,6 +105,16 @@ describe('case E-02', () => {
   });
 });
 
+describe('case E-03', () => {
+  it.each<[string, CoseForgery]>([
+    ['a label', { headerBytes: Buffer.from('a2012601390100', 'hex') }],
+    ['a label, once written longer', { headerBytes: Buffer.from('a20126180126', 'hex') }],
+    ['targetArtifact', { payload: '{"targetArtifact":{},"targetArtifact":{}}' }],
+  ])('%s twice', async (_, forgery) => {
+    expect(await integrityOf(chain, forgery)).toMatch(/duplicate (?:map key|member)/);
+  });
+});
+
 describe('case E-04', () => {
   it.each<[string, Entries, string]>([
     [
@@ -168,6 +179,17 @@ describe('case E-08', () => {
       Buffer.concat([value.subarray(0, 32), toBytes(curveOrder - BigInt(`0x${value.subarray(32).toString('hex')}`))]),
     );
     expect(await outcomeOf(chain, { change: twin })).toMatchObject({ verdict: 'verified' });
+  });
+});
+
+describe('case E-09', () => {
+  const bounded = coseEncodingCases.filter(({ fault }) => fault !== undefined);
+  it.each(bounded.map((coseCase) => [coseCase.name, coseCase] as const))('%s', (_, { bytes }) => {
+    const made = bytes();
+    // The processor's time, which other processes do not take from us.
+    const start = process.cpuUsage();
+    expect(checkIntegrity({ mediaType: mediaTypes.cose, bytes: made }).finding.result).toBe('failed');
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(50);
   });
 });
 
