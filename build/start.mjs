@@ -19,7 +19,8 @@ async function main() {
   const forwarded = args.filter((arg) => arg !== '--loopback');
   if (!isInstalled()) {
     console.log('Installing packages ...');
-    await npm(['ci', '--no-audit', '--no-fund']);
+    // What packages for building releases want of Node is no concern of who starts Inkan.
+    await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);
   }
   if (!isBuilt()) await run(process.execPath, [path.join(root, 'build', 'build.mjs')]);
   if (args.includes('--loopback')) return startLoopback(forwarded);
@@ -77,7 +78,13 @@ async function startDesktop(executable, args) {
 
 async function startLoopback(args, reason) {
   if (reason) console.log(`No desktop window: ${reason}. Serving Inkan to your browser instead.`);
-  process.exit(await runHost(process.execPath, [path.join(root, 'dist', 'main', 'loopback.js'), ...args]));
+  // Arguments that were meant for the desktop mean nothing here; those that asked for this host are its own to judge.
+  const own = reason ? portArguments(args) : args;
+  process.exit(await runHost(process.execPath, [path.join(root, 'dist', 'main', 'loopback.js'), ...own]));
+}
+
+function portArguments(args) {
+  return args.filter((arg, index) => /^--port(?:=|$)/.test(arg) || args[index - 1] === '--port');
 }
 
 /** Runs a host until it ends, and passes on what asks us to stop. */

@@ -59,6 +59,7 @@ export class HttpFailure extends Error {
     | 'spokeHttp'
     | 'spokeHttps'
     | 'badHeaders'
+    | 'proxyRefused'
     | 'other';
   /** For a time-out: `connect`, `firstByte`, `idle` or `whole`. */
   readonly stage: string;

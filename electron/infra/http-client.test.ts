@@ -204,11 +204,13 @@ describe('limits', () => {
 describe('a proxy', () => {
   let proxy: Server;
   const seen: string[] = [];
+  const credentials: (string | undefined)[] = [];
   beforeAll(async () => {
     proxy = createServer((socket) => {
       socket.on('error', () => undefined);
       socket.once('data', (chunk) => {
         seen.push(chunk.toString().split('\r\n')[0] ?? '');
+        credentials.push(/^proxy-authorization: (.*)\r$/im.exec(chunk.toString())?.[1]);
         socket.end('HTTP/1.1 418 teapot\r\ncontent-length: 0\r\nconnection: close\r\n\r\n');
       });
     });
@@ -223,5 +225,14 @@ describe('a proxy', () => {
     await failureOf(requestOf('https://registry.invalid/v2/', { proxy: address }));
     expect(response.status).toBe(418);
     expect(seen).toEqual(['GET http://registry.invalid/v2/ HTTP/1.1', 'CONNECT registry.invalid:443 HTTP/1.1']);
+    expect(credentials.splice(0)).toEqual([undefined, undefined]);
+  });
+
+  it.each(['http', 'https'])('is told the name and the password that its address holds, for %s', async (scheme) => {
+    const address = `http://name:p%40ss%3A@127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+    const request = requestOf(`${scheme}://registry.invalid/v2/`, { proxy: address });
+    if (scheme === 'http') (await client.send(request, never)).discard();
+    else expect((await failureOf(request)).kind).toBe('proxyRefused');
+    expect(credentials.splice(0)).toEqual([`Basic ${Buffer.from('name:p@ss:').toString('base64')}`]);
   });
 });

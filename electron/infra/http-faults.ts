@@ -67,6 +67,11 @@ function isTlsRecord(error: Error): boolean {
   return bytes?.[0] === 0x15 && bytes[1] === 0x03;
 }
 
+/** A proxy that does not open a tunnel; what it says instead is no answer of the host asked for. */
+function isProxyRefusal(error: Error): boolean {
+  return /^Proxy response \(\d{3}\)/.test(error.message);
+}
+
 function timeoutOf(code: string): { stage: string; limitMs: number } | undefined {
   if (code === 'UND_ERR_CONNECT_TIMEOUT') return { stage: 'connect', limitMs: httpLimits.connectMs };
   if (code === 'UND_ERR_HEADERS_TIMEOUT') return { stage: 'firstByte', limitMs: httpLimits.firstByteMs };
@@ -76,6 +81,7 @@ function timeoutOf(code: string): { stage: string; limitMs: number } | undefined
 
 function kindOf(error: Error, code: string): HttpFailure['kind'] {
   if (error.name === 'HTTPParserError') return isTlsRecord(error) ? 'spokeHttps' : 'badHeaders';
+  if (isProxyRefusal(error)) return 'proxyRefused';
   if (refused.includes(code)) return 'refused';
   if (dns.includes(code)) return 'dns';
   if (badHeaders.includes(code)) return 'badHeaders';

@@ -69,6 +69,7 @@ describe('manifests', () => {
     ['an odd refusal', answering(418), 'registry.refused'],
     ['an answer that is none', answering(204), 'registry.badAnswer'],
     ['401 without a challenge', answering(401), 'registry.badChallenge'],
+    ['a proxy that wants a password', answering(407), 'registry.proxyRefused'],
     ['a busy registry', answering(429, { 'retry-after': '1000000000' }), 'registry.tooManyRequests'],
     ['a broken registry', answering(503), 'registry.serverError'],
     ['a broken connection', resetting, 'registry.closedUnanswered'],

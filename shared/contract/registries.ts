@@ -15,6 +15,7 @@ const reading = [
   'registry.sourceNotFound',
   'registry.unreachable',
   'registry.closedUnanswered',
+  'registry.proxyRefused',
   'registry.timeout',
   'registry.tls',
   'registry.spokeHttp',

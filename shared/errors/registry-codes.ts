@@ -15,6 +15,8 @@ export const registryCodes = defineCodes({
     details: z.object({ ...host, scheme: z.enum(['http', 'https']) }),
     retryable: true,
   },
+  /** A proxy stands between, and did not let the request through. */
+  'registry.proxyRefused': { details: z.object({ ...host, answer: z.string() }), retryable: false },
   'registry.timeout': { details: z.object({ ...host, stage: z.string(), limitMs: z.number() }), retryable: true },
   'registry.tls': { details: z.object({ ...host, cause: z.string() }), retryable: false },
   'registry.spokeHttp': { details: z.object(host), retryable: false },

@@ -54,6 +54,8 @@ function toAppError(error: unknown, { host, protocol }: URL, what: string, hasAn
       return new AppError('registry.spokeHttp', { host }, options);
     case 'spokeHttps':
       return new AppError('registry.spokeHttps', { host }, options);
+    case 'proxyRefused':
+      return new AppError('registry.proxyRefused', { host, answer: cause }, options);
     case 'badHeaders':
       return new AppError('registry.badAnswer', { host, what, fault: cause }, options);
     default:
@@ -193,6 +195,9 @@ export class HttpExchange {
   async #read(request: ExchangeRequest, url: URL, response: HttpResponse): Promise<ExchangeResponse> {
     const body = request.method === 'HEAD' ? discarded(response) : await this.#readBody(request, url, response);
     const read = { status: response.status, headers: response.headers, body, url: url.href };
+    // Only a proxy asks for this; a registry asks with 401.
+    if (response.status === 407)
+      throw new AppError('registry.proxyRefused', { host: url.host, answer: 'Proxy response (407)' });
     if (url.protocol === 'http:' && isAnswerOfTlsPort(read))
       throw new AppError('registry.spokeHttps', { host: url.host });
     return read;

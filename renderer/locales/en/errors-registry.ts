@@ -33,6 +33,12 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
       '{scheme, select, http {Inkan spoke plain HTTP. Most likely this port expects TLS (HTTPS).} other {The connection ended during or after the TLS handshake: the registry may be restarting, or a proxy in between refuses it.}}',
     next: '{scheme, select, http {Choose “Always HTTPS” in the settings of this source. If it should speak HTTP, look into the log of the registry.} other {Try again; if it goes on, look into the logs of the registry and the proxy.}}',
   },
+  'registry.proxyRefused': {
+    title: 'The proxy does not let Inkan through to {host}.',
+    cause:
+      'It answered: {answer}. 407 means that it wants a name and a password, 403 that it does not allow this host.',
+    next: 'Inkan keeps no password of a proxy: start it with HTTPS_PROXY or HTTP_PROXY set to http://name:password@proxy:port, or ask whoever runs the proxy.',
+  },
   'registry.timeout': {
     title: '{host} did not answer in time.',
     cause:

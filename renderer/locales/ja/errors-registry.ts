@@ -34,6 +34,11 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
       '{scheme, select, http {平文の HTTP で接続しました。このポートは TLS（HTTPS）を待っている可能性が高いです。} other {TLS の途中で閉じられました。レジストリの再起動中か、間のプロキシが拒否した可能性があります。}}',
     next: '{scheme, select, http {接続先の設定で「常に HTTPS」を選んでください。HTTP のはずなら、レジストリのログを確認してください。} other {再試行し、続くようならレジストリとプロキシのログを確認してください。}}',
   },
+  'registry.proxyRefused': {
+    title: 'プロキシが {host} への接続を通しません。',
+    cause: '応答：{answer}。407 はユーザー名とパスワードの要求、403 はこのホストが許可されていないことを表します。',
+    next: 'Inkan はプロキシのパスワードを保存しません。環境変数 HTTPS_PROXY または HTTP_PROXY に http://ユーザー名:パスワード@プロキシ:ポート を設定して起動するか、プロキシの管理者に問い合わせてください。',
+  },
   'registry.timeout': {
     title: '{host} が時間内に応答しませんでした。',
     cause:
