@@ -1,4 +1,4 @@
-import { AppError, isAppError, type WireError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError, toWireError, type WireError } from '../../shared/errors/app-error.ts';
 import type { EnvelopeSigner, Signer } from '../domain/envelope/envelope.ts';
 import type { LocateFile } from '../domain/keystore/local-files.ts';
 import { isPluginEntry, type SigningKeyEntry } from '../domain/keystore/signing-keys.ts';
@@ -99,7 +99,7 @@ export async function openSigner(
     return await loadLocal(sources, chosen.entry);
   } catch (error) {
     if (!isAppError(error) || error.code.startsWith('sign.')) throw error;
-    throw new AppError('sign.keyUnusable', { name, fault: error.code }, { cause: error });
+    throw new AppError('sign.keyUnusable', { name, fault: error.code, error: toWireError(error) }, { cause: error });
   }
 }
 

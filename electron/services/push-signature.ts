@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '../../shared/errors/app-error.ts';
+import { AppError, isAppError, toWireError } from '../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { toUtf8 } from '../domain/codec/utf8.ts';
@@ -61,6 +61,6 @@ export async function pushSignature(
     if (!isAppError(error) || !error.retryable || isAppError(error, 'sign.notPushed')) throw error;
     const found = await findPushed(repository, manifest, signal).catch(() => undefined);
     if (found !== undefined) return found;
-    throw new AppError('sign.notPushed', { fault: error.code }, { cause: error });
+    throw new AppError('sign.notPushed', { fault: error.code, error: toWireError(error) }, { cause: error });
   }
 }

@@ -2,7 +2,8 @@ import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { isErrorCode } from '../../shared/errors/codes.ts';
 import type { MessageKey } from './catalogs.ts';
-import { useText, type MessageValues } from './use-text.tsx';
+import { toFaultText } from './fault-text.ts';
+import { useLocale, useText, type MessageValues } from './use-text.tsx';
 
 /** What happened, why it likely did, and what to do next. */
 export interface ErrorText {
@@ -48,13 +49,23 @@ function toMessageValue(value: unknown): string | number {
 /** The text of an error, or of a code with details; a code we do not know is shown as an internal fault. */
 export function useErrorText(): (error: unknown) => ErrorText {
   const t = useText();
-  return (error) => {
+  const { language } = useLocale();
+  const textOf = (error: unknown): ErrorText => {
     const { code, details } = isFault(error) ? error : toFault(error);
     const known: ErrorCode = isErrorCode(code) ? code : 'rpc.internal';
-    const values = toMessageValues(details);
+    const values = { ...toMessageValues(details), ...faultOf(details) };
     const part = (name: keyof ErrorText) => t(`errors.${known}.${name}` satisfies MessageKey, values);
     return { title: part('title'), cause: part('cause'), next: part('next') };
   };
+  /** What is wrong, in the language in use: the sentence of the engine, or what the error behind this one says. */
+  const faultOf = ({ fault, error }: Fault['details']): { readonly fault?: string } => {
+    if (isFault(error)) {
+      const { title, cause } = textOf(error);
+      return { fault: `${title} ${cause}` };
+    }
+    return typeof fault === 'string' ? { fault: toFaultText(fault, language) } : {};
+  };
+  return textOf;
 }
 
 function isFault(error: unknown): error is Fault {

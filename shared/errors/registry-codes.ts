@@ -58,5 +58,13 @@ export const registryCodes = defineCodes({
   },
   'registry.badCredentialFile': { details: z.object({ file: z.string(), fault: z.string() }), retryable: false },
   'layout.notALayout': { details: z.object({ path: z.string(), fault: z.string() }), retryable: false },
-  'layout.unreadable': { details: z.object({ path: z.string(), fault: z.string() }), retryable: false },
+  'layout.unreadable': {
+    details: z.object({
+      path: z.string(),
+      fault: z.string(),
+      /** The error behind this one, in its wire form. */
+      error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }).optional(),
+    }),
+    retryable: false,
+  },
 });

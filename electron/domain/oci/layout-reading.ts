@@ -1,4 +1,4 @@
-import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
+import { AppError, isAppError, toWireError } from '../../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import { algorithmOf, hexOf, isDigest, type Digest } from '../../../shared/model/digest.ts';
 import { recomputeDigest } from './compute-digest.ts';
@@ -192,7 +192,11 @@ export class LayoutReading {
         throw new AppError('registry.tooLarge', { what: path, limit: maxBytes }, { cause: error });
       if (isAppError(error) && (error.code.startsWith('archive.') || error.code.startsWith('layout.'))) throw error;
       if (isAppError(error))
-        throw new AppError('layout.unreadable', { path: this.name, fault: `${path}: ${error.code}` }, { cause: error });
+        throw new AppError(
+          'layout.unreadable',
+          { path: this.name, fault: `${path}: ${error.code}`, error: toWireError(error) },
+          { cause: error },
+        );
       throw error;
     }
   }
