@@ -58,12 +58,15 @@ export function useErrorText(): (error: unknown) => ErrorText {
     return { title: part('title'), cause: part('cause'), next: part('next') };
   };
   /** What is wrong, in the language in use: the sentence of the engine, or what the error behind this one says. */
-  const faultOf = ({ fault, error }: Fault['details']): { readonly fault?: string } => {
+  const faultOf = ({ fault, what, error }: Fault['details']): { readonly fault?: string; readonly what?: string } => {
     if (isFault(error)) {
       const { title, cause } = textOf(error);
       return { fault: `${title} ${cause}` };
     }
-    return typeof fault === 'string' ? { fault: toFaultText(fault, language) } : {};
+    return {
+      ...(typeof fault === 'string' && { fault: toFaultText(fault, language) }),
+      ...(typeof what === 'string' && { what: toFaultText(what, language) }),
+    };
   };
   return textOf;
 }

@@ -71,7 +71,7 @@ function renderMethod([name, spec]: [string, Query | Command]): string {
   const errors =
     spec.errors.length === 0
       ? 'none of its own'
-      : [...spec.errors]
+      : [...new Set(spec.errors)]
           .sort()
           .map((code) => `\`${code}\``)
           .join(', ');
