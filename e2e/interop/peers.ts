@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 /** Plugins of our own. */
 export type PluginPeer = 'raw-plugin' | 'envelope-plugin' | 'kms-plugin';
 /** The programs that `e2e/peers/` builds. */
-export type PeerName = 'registry' | 'lying-registry' | 'distribution' | 'revocation';
+export type PeerName = 'registry' | 'lying-registry' | 'distribution' | 'revocation' | 'tsa';
 type ProgramName =
   PeerName | PluginPeer | 'oracle' | 'blob-oracle' | 'seed' | 'pack' | 'reference-bench' | 'reference-verify';
 
@@ -22,7 +22,17 @@ export function pathOf(name: ProgramName): string {
 /** Whether the peers were built; without Go they are not, and interop suites are skipped by name. */
 export function havePeers(): boolean {
   return (
-    ['oracle', 'blob-oracle', 'seed', 'pack', 'registry', 'lying-registry', 'distribution', 'revocation'] as const
+    [
+      'oracle',
+      'blob-oracle',
+      'seed',
+      'pack',
+      'registry',
+      'lying-registry',
+      'distribution',
+      'revocation',
+      'tsa',
+    ] as const
   ).every((name) => existsSync(pathOf(name)));
 }
 

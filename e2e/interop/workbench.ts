@@ -2,8 +2,8 @@ import { cp, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/pro
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { InputOf } from '../../shared/contract/contract.ts';
 import type { Digest } from '../../shared/model/digest.ts';
-import type { SignatureFormat } from '../../shared/model/signature-format.ts';
 import type { KeyAlgorithm } from '../../shared/model/signing-key.ts';
 import type { Engine } from './engine.ts';
 import { startEngine } from './engine.ts';
@@ -33,6 +33,18 @@ export interface ReferenceVerdict {
     readonly error: { readonly message: string } | null;
   }[];
   readonly error: { readonly message: string; readonly type: string } | null;
+}
+
+/** What signing may ask for beside a key. */
+type SignChoices = Partial<
+  Pick<InputOf<'sign.signArtifact'>, 'expirySeconds' | 'userMetadata' | 'format' | 'timestamp'>
+>;
+
+/** A timestamp authority and its root, for Inkan and for the reference. */
+export interface Authority {
+  readonly url: string;
+  readonly rootPath: string;
+  readonly choice: NonNullable<SignChoices['timestamp']>;
 }
 
 /** Where an artifact is, for Inkan and for the reference. */
@@ -134,11 +146,22 @@ export class Workbench {
     await this.engine.call('policies.savePolicy', { text, ifRevision: revision });
   }
 
-  sign(
-    place: Place,
-    keyName: string,
-    more: { format?: SignatureFormat; expirySeconds?: number; userMetadata?: Record<string, string> } = {},
-  ) {
+  /** Starts a timestamp authority and puts its root into a `tsa` store. */
+  async addAuthority(store: string, args: readonly string[] = []): Promise<Authority> {
+    const peer = await startPeer('tsa', args);
+    this.#peers.push(peer);
+    const url = `http://${peer.address}/`;
+    const root = new Uint8Array(await (await fetch(new URL('root.pem', url))).arrayBuffer());
+    const content = Buffer.from(root).toString('base64');
+    const { certificates } = await this.engine.call('trustStores.inspectCertificates', { content });
+    const confirmedSha256 = certificates.map(({ sha256 }) => sha256);
+    const target = { type: 'tsa', name: store, file: 'root.pem' } as const;
+    await this.engine.call('trustStores.addCertificates', { ...target, content, confirmedSha256 });
+    const rootPath = path.join(this.configDir, 'truststore', 'x509', 'tsa', store, 'root.pem');
+    return { url, rootPath, choice: { url, root: { kind: 'store', store, file: 'root.pem' } } };
+  }
+
+  sign(place: Place, keyName: string, more: SignChoices = {}) {
     const { sourceId, repository, tag: reference } = place;
     return this.engine.call('sign.signArtifact', {
       sourceId,

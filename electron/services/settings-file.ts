@@ -20,6 +20,7 @@ export const defaultSettings: Settings = {
   ocspTimeoutSeconds: 2,
   crlTimeoutSeconds: 5,
   verificationPlugins: [],
+  timestampAuthorities: [],
 };
 
 interface StoredSettings {

@@ -36,7 +36,7 @@ function createHandlers(aborted: string[], publish: (payload: { area: 'keys' }) 
   const settings: Settings = {
     ...{ language: 'en', theme: 'dark', timeZone: 'utc', configuration: 'scratch', maxSignatures: 100 },
     ...{ revocationOnline: true, revocationPrivateAddresses: false, ocspTimeoutSeconds: 2, crlTimeoutSeconds: 5 },
-    verificationPlugins: [],
+    ...{ verificationPlugins: [], timestampAuthorities: [] },
   };
   const untilAborted = (method: string, signal: AbortSignal) =>
     new Promise<never>((_resolve, reject) => {

@@ -15,6 +15,7 @@ const initial: Settings = {
   ocspTimeoutSeconds: 2,
   crlTimeoutSeconds: 5,
   verificationPlugins: [],
+  timestampAuthorities: [],
 };
 
 export function useSettings(): Settings {

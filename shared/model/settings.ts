@@ -20,5 +20,14 @@ export const settingsSchema = z.object({
   crlTimeoutSeconds: z.number().int().min(1).max(300),
   /** Plugins that signatures may ask for when they are verified. */
   verificationPlugins: z.array(z.string().max(64)).max(1000),
+  /** Timestamp authorities that signed for the user, the last one first; the root where it is a file of a `tsa` store. */
+  timestampAuthorities: z
+    .array(
+      z.object({
+        url: z.string().min(1).max(2048),
+        root: z.object({ store: z.string().max(64), file: z.string().max(255) }).optional(),
+      }),
+    )
+    .max(12),
 });
 export type Settings = z.infer<typeof settingsSchema>;

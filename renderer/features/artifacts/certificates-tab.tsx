@@ -38,7 +38,8 @@ export function CertificatesTab({ signature: { chain } }: { readonly signature: 
   );
 }
 
-function CertificateCard({ certificate }: { readonly certificate: Certificate }) {
+/** One certificate with the rules that were put to it. */
+export function CertificateCard({ certificate }: { readonly certificate: Certificate }) {
   const t = useText();
   const { rules } = certificate;
   const judged = rules.filter(({ status }) => status !== 'note');

@@ -5,6 +5,7 @@ import { Tag } from '../../ui/chip.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import styles from './artifact-page.module.css';
+import { TimestampSection } from './timestamp-section.tsx';
 
 /** Longer values, such as certificates, are cut until asked for. */
 const shownLength = 200;
@@ -30,13 +31,10 @@ export function EnvelopeTab({ signature }: { readonly signature: SignatureDetail
           [t('artifacts.factSigned'), signature.signingTime && format.dateTime(signature.signingTime)],
           [t('artifacts.factExpiry'), signature.expiry ? format.dateTime(signature.expiry) : t('artifacts.factNever')],
           [t('artifacts.factAgent'), signature.signingAgent && <Untrusted key="agent" text={signature.signingAgent} />],
-          [
-            t('artifacts.factTimestamp'),
-            t(signature.hasTimestamp ? 'artifacts.timestampYes' : 'artifacts.timestampNo'),
-          ],
           [t('artifacts.factSize'), format.bytes(signature.envelope.size)],
         ]}
       />
+      <TimestampSection signature={signature} />
       <Section title={t('artifacts.protectedHeaders')}>
         <Headers headers={signature.protectedHeaders} />
       </Section>

@@ -10,6 +10,7 @@ import { RevocationSettings } from './revocation-settings.tsx';
 import { SignatureLimit } from './signature-limit.tsx';
 import { SigningDefaults } from './signing-defaults.tsx';
 import styles from './settings.module.css';
+import { TimestampAuthorities } from './timestamp-authorities.tsx';
 
 /** Everything that can be set, and what this Inkan is. */
 export function SettingsPage() {
@@ -36,6 +37,7 @@ export function SettingsPage() {
               <SigningDefaults />
               <SignatureLimit maxSignatures={data.maxSignatures} />
               <RevocationSettings settings={data} />
+              <TimestampAuthorities authorities={data.timestampAuthorities} />
             </>
           )}
         </Loaded>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDraft, toOptions } from './sign-draft.ts';
+import { emptyDraft, noTimestamp, remembering, toOptions, toTimestampChoice } from './sign-draft.ts';
 
 describe('toOptions', () => {
   it('asks for the default key and no expiry by leaving them out', () => {
@@ -12,11 +12,44 @@ describe('toOptions', () => {
       { id: 2, key: '', value: 'x' },
       { id: 3, key: 'half', value: '' },
     ];
-    expect(toOptions({ keyName: 'k', format: 'cose', expiry: 'day', metadata })).toEqual({
+    expect(toOptions({ keyName: 'k', format: 'cose', expiry: 'day', metadata, timestamp: noTimestamp })).toEqual({
       keyName: 'k',
       format: 'cose',
       expirySeconds: 86_400,
       userMetadata: { build: '42' },
     });
+  });
+});
+
+describe('toTimestampChoice', () => {
+  const url = 'http://tsa.example';
+  it.each([
+    ['nothing', noTimestamp],
+    ['an address alone', { ...noTimestamp, url }],
+    ['a root alone', { ...noTimestamp, root: { store: 'clock', file: 'root.crt' } }],
+    ['no text', { ...noTimestamp, url, root: 'given' as const, pasted: ' ' }],
+  ])('is not whole with %s', (_, draft) => {
+    expect(toTimestampChoice(draft)).toBeUndefined();
+    expect(toOptions({ ...emptyDraft, timestamp: { ...draft, isWanted: true } })).toEqual({ userMetadata: {} });
+  });
+
+  it('takes a file of a store, or a text', () => {
+    const root = { store: 'clock', file: 'root.crt' };
+    expect(toTimestampChoice({ ...noTimestamp, url: ` ${url} `, root })).toEqual({
+      url,
+      root: { kind: 'store', ...root },
+    });
+    expect(toTimestampChoice({ ...noTimestamp, url, root: 'given', pasted: 'abc' })).toEqual({
+      url,
+      root: { kind: 'content', content: 'YWJj' },
+    });
+  });
+
+  it('is remembered first, once, and a root only when a store has it', () => {
+    const known = [{ url: 'http://a' }, { url, root: { store: 'old', file: 'x' } }];
+    const choice = { url, root: { kind: 'content' as const, content: 'YWJj' } };
+    expect(remembering(choice, known)).toEqual([{ url }, { url: 'http://a' }]);
+    const many = Array.from({ length: 12 }, (_, index) => ({ url: `http://${index}` }));
+    expect(remembering(choice, many)).toHaveLength(12);
   });
 });

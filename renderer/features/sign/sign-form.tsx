@@ -10,13 +10,14 @@ import { TextField } from '../../ui/fields.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
 import type { MetadataPair, SignDraft } from './sign-draft.ts';
 import styles from './sign.module.css';
+import { TimestampForm } from './timestamp-form.tsx';
 
 interface SignFormProps {
   readonly draft: SignDraft;
   readonly onChange: (draft: SignDraft) => void;
 }
 
-/** Which key, how long, and what is signed along. */
+/** Which key, how long, by whose clock, and what is signed along. */
 export function SignForm({ draft, onChange }: SignFormProps) {
   const t = useText();
   return (
@@ -38,6 +39,7 @@ export function SignForm({ draft, onChange }: SignFormProps) {
         />
         <div className={styles.hint}>{t('sign.expiryHint')}</div>
       </div>
+      <TimestampForm draft={draft.timestamp} onChange={(timestamp) => onChange({ ...draft, timestamp })} />
       <Metadata pairs={draft.metadata} onChange={(metadata) => onChange({ ...draft, metadata })} />
     </div>
   );

@@ -1,18 +1,19 @@
 import { useState, type ReactNode } from 'react';
-import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { InputOf, OutputOf } from '../../../shared/contract/contract.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import { useCall, useCommand } from '../../client/use-call.ts';
+import { useSettings, useUpdateSettings } from '../../client/use-settings.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CommandLine, WholeDigest } from '../../ui/copy.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Section } from '../../ui/page.tsx';
-import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { Callout, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { Findings } from './findings.tsx';
 import { SignForm } from './sign-form.tsx';
 import { Moved } from './moved.tsx';
 import { SignResult } from './sign-result.tsx';
-import { emptyDraft, toOptions, type SignDraft } from './sign-draft.ts';
+import { emptyDraft, remembering, toOptions, toTimestampChoice, type SignDraft } from './sign-draft.ts';
 
 export interface SignSheetProps {
   readonly sourceId: string;
@@ -27,6 +28,20 @@ export interface SignSheetProps {
   /** Shows the new signature in the tree of its subject. */
   readonly onShow: (reference: string, signature: Digest) => void;
   readonly onOpen: (reference: string) => void;
+}
+
+/** Signs, and remembers the timestamp authority that answered. */
+function useSigning() {
+  const sign = useCommand('sign.signArtifact');
+  const { timestampAuthorities } = useSettings();
+  const updateSettings = useUpdateSettings();
+  const signWith = (input: InputOf<'sign.signArtifact'>) => {
+    const { timestamp } = input;
+    const remember = () =>
+      timestamp && updateSettings({ timestampAuthorities: remembering(timestamp, timestampAuthorities) });
+    sign.mutate(input, { onSuccess: remember });
+  };
+  return [sign, signWith] as const;
 }
 
 /** Signs a digest: what, with which key, what stands in the way, then what came of it. */
@@ -44,9 +59,10 @@ export function SignSheet(props: SignSheetProps) {
     { ...location, reference, ...toOptions(draft) },
     { enabled: digest !== undefined, keepPrevious: true },
   );
-  const sign = useCommand('sign.signArtifact');
-  const submit = () => digest && sign.mutate({ ...location, reference, digest, ...toOptions(draft) });
-  const blocked = plan.data?.findings.some(({ severity }) => severity === 'blocks') ?? true;
+  const [sign, signWith] = useSigning();
+  const submit = () => digest && signWith({ ...location, reference, digest, ...toOptions(draft) });
+  const isWhole = !draft.timestamp.isWanted || toTimestampChoice(draft.timestamp) !== undefined;
+  const blocked = !isWhole || (plan.data?.findings.some(({ severity }) => severity === 'blocks') ?? true);
   const name = repository === '' ? reference : `${repository}:${reference}`;
   const footer = sign.data ? (
     <Button autoFocus key="close" variant="primary" onPress={onClose}>
@@ -77,7 +93,7 @@ export function SignSheet(props: SignSheetProps) {
             {current !== undefined && current !== digest && (
               <Moved tag={reference} digest={current} onOpen={props.onOpen} />
             )}
-            <Draft draft={draft} onChange={setDraft} digest={digest} plan={plan.data} error={plan.error} />
+            <Draft {...{ draft, digest, isWhole }} onChange={setDraft} plan={plan.data} error={plan.error} />
           </>
         )
       )}
@@ -89,11 +105,13 @@ interface DraftProps {
   readonly draft: SignDraft;
   readonly onChange: (draft: SignDraft) => void;
   readonly digest: Digest;
+  /** Whether a timestamp that is wanted can be asked for. */
+  readonly isWhole: boolean;
   readonly plan: OutputOf<'sign.planSign'> | undefined;
   readonly error: Error | null;
 }
 
-function Draft({ draft, onChange, digest, plan, error }: DraftProps) {
+function Draft({ draft, onChange, digest, isWhole, plan, error }: DraftProps) {
   const t = useText();
   return (
     <>
@@ -103,6 +121,11 @@ function Draft({ draft, onChange, digest, plan, error }: DraftProps) {
       <SignForm draft={draft} onChange={onChange} />
       <Section title={t('sign.before')}>
         {error && <ErrorCard error={error} />}
+        {!isWhole && (
+          <Callout compact tone="warn">
+            {t('sign.timestampMissing')}
+          </Callout>
+        )}
         {plan ? <Findings findings={plan.findings} /> : <p className="sub">{t('sign.planning')}</p>}
       </Section>
       {plan && (

@@ -37,7 +37,9 @@ export function StoreTarget({ draft, target, inspection, stores, onChange }: Sto
           text: inspection.acceptedBy[id] ? (
             t(`trustStores.about_${id}`)
           ) : (
-            <Untrusted text={inspection.faults[id] ?? ''} />
+            <>
+              {id === 'tsa' && t('trustStores.onlyRoots')} <Untrusted text={inspection.faults[id] ?? ''} />
+            </>
           ),
           isDisabled: !inspection.acceptedBy[id],
         }))}

@@ -6,6 +6,7 @@ import { Untrusted } from '../../ui/untrusted.tsx';
 import { actionWord, checkWords, resultWords, wasDone } from './check-words.ts';
 import { ReasonText } from './reason-text.tsx';
 import { RevocationDetails } from './revocation-details.tsx';
+import { TimestampFacts } from './timestamp-facts.tsx';
 import styles from './verify.module.css';
 
 function lookOf(check: CheckResult): { readonly icon: LucideIcon; readonly colour: string | undefined } {
@@ -18,12 +19,18 @@ function lookOf(check: CheckResult): { readonly icon: LucideIcon; readonly colou
 }
 
 /** The five checks in the order they always stand in. */
-export function CheckList({ outcome: { checks, revocation } }: { readonly outcome: SignatureOutcome }) {
+export function CheckList({ outcome: { checks, revocation, timestamp } }: { readonly outcome: SignatureOutcome }) {
   const t = useText();
   return (
     <>
       {checks.map((check) => (
         <CheckItem key={check.check} check={check}>
+          {check.check === 'authenticTimestamp' && timestamp && (
+            <details open={check.result !== 'passed'}>
+              <summary>{t('verify.stampDetails')}</summary>
+              <TimestampFacts timestamp={timestamp} />
+            </details>
+          )}
           {check.check === 'revocation' && revocation?.some(({ questions }) => questions.length > 0) && (
             <details open={check.result !== 'passed'}>
               <summary>{t('verify.revocationDetails')}</summary>

@@ -1,4 +1,5 @@
-import type { AppliedPolicy, SignatureOutcome } from '../../../shared/model/verification.ts';
+import type { AppliedPolicy, Reason, SignatureOutcome } from '../../../shared/model/verification.ts';
+import type { MessageKey } from '../../locales/catalogs.ts';
 import { useFormat } from '../../locales/format.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Rich } from '../../ui/rich.tsx';
@@ -20,26 +21,39 @@ function findNextList({ revocation = [] }: SignatureOutcome, nowMs: number): num
   return ends.length > 0 ? Math.min(...ends) : undefined;
 }
 
+/** What the end of the certificate will mean: a policy may ask for the timestamp only from then on. */
+function endWords(isStamped: boolean, stamp: Reason | undefined, enforced: boolean): MessageKey {
+  if (isStamped) return 'verify.nextCertificateEndsStamped';
+  if (stamp?.details['because'] === 'notExpired') return 'verify.nextTimestampAsked';
+  return enforced ? 'verify.nextCertificateEnds' : 'verify.nextCertificateWarns';
+}
+
 /** What would turn the verdict around next: time, or what somebody may do. */
 export function NextChanges({ outcome, policy, nowMs }: NextChangesProps) {
   const t = useText();
   const format = useFormat();
-  const { notAfter, expiry, anchor, signer } = outcome;
+  const { notAfter, expiry, anchor, signer, timestamp } = outcome;
   const endsIn = notAfter === undefined ? undefined : Date.parse(notAfter) - nowMs;
   const expiresIn = expiry === undefined ? undefined : Date.parse(expiry) - nowMs;
   const listEnds = findNextList(outcome, nowMs);
   const accepted = outcome.verdict === 'verified' || outcome.verdict === 'verifiedWithWarnings';
   const enforced = outcome.checks.some(({ check, action }) => check === 'authenticTimestamp' && action === 'enforce');
   const authenticity = outcome.checks.find(({ check }) => check === 'authenticity')?.reason.code;
+  const stamp = outcome.checks.find(({ check }) => check === 'authenticTimestamp')?.reason;
+  const isStamped = stamp?.code === 'timestamp.within';
   const name = policy.kind === 'applied' ? policy.name : '';
   const items = [
     accepted && endsIn !== undefined && endsIn > 0 && (
-      <Rich
-        id={enforced ? 'verify.nextCertificateEnds' : 'verify.nextCertificateWarns'}
-        values={{ span: format.span(endsIn) }}
-      />
+      <Rich id={endWords(isStamped, stamp, enforced)} values={{ span: format.span(endsIn) }} />
     ),
-    endsIn !== undefined && endsIn <= 0 && (
+    isStamped && timestamp?.store !== undefined && (
+      <Rich id="verify.nextTsaDeletion" values={{ store: timestamp.store, policy: name }} />
+    ),
+    stamp?.code === 'timestamp.missing' && <Rich id="verify.nextStampMissing" values={{}} />,
+    stamp?.code === 'timestamp.chainNotTrusted' && timestamp && (
+      <Rich id="verify.nextTsaStore" values={{ tsa: timestamp.signer, policy: name }} />
+    ),
+    !isStamped && endsIn !== undefined && endsIn <= 0 && (
       <Rich id="verify.nextCertificateEnded" values={{ span: format.span(endsIn) }} />
     ),
     accepted && expiresIn !== undefined && expiresIn > 0 && (

@@ -13,10 +13,10 @@ const labelRoom = 26;
 export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome; readonly nowMs: number }) {
   const t = useText();
   const format = useFormat();
-  const { notBefore, notAfter, signingTime, expiry } = outcome;
+  const { notBefore, notAfter, signingTime, expiry, timestamp } = outcome;
   if (notBefore === undefined || notAfter === undefined) return null;
   const at = toTimeScale(
-    [notBefore, notAfter, signingTime, expiry].flatMap((time) => time ?? []),
+    [notBefore, notAfter, signingTime, expiry, timestamp?.earliest, timestamp?.latest].flatMap((time) => time ?? []),
     nowMs,
     width,
   );
@@ -24,13 +24,18 @@ export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome
   const [start, end, now] = [at(Date.parse(notBefore)), at(Date.parse(notAfter)), at(nowMs)];
   const signed = signingTime === undefined ? undefined : at(Date.parse(signingTime));
   const expires = expiry === undefined ? undefined : at(Date.parse(expiry));
+  const stamped = timestamp && ([at(Date.parse(timestamp.earliest)), at(Date.parse(timestamp.latest))] as const);
+  const stampedAt = stamped && (stamped[0] + stamped[1]) / 2;
+  /** One label for both when there is no room for two. */
+  const isTogether = stampedAt !== undefined && signed !== undefined && Math.abs(stampedAt - signed) < 2 * labelRoom;
   const clamp = (x: number) => Math.max(labelRoom, Math.min(width - labelRoom, x));
-  const nowLow = signed !== undefined && Math.abs(now - signed) < 2 * labelRoom;
+  const nowLow = [signed, stampedAt].some((x) => x !== undefined && Math.abs(now - x) < 2 * labelRoom);
   const label = t('verify.timeLabel', {
     from,
     to,
     signed: signingTime ? format.moment(signingTime, nowMs) : '—',
     now: format.moment(new Date(nowMs).toISOString(), nowMs),
+    stamped: timestamp ? format.moment(timestamp.time, nowMs) : 'none',
   });
   return (
     <svg className={styles.bar} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={label}>
@@ -42,10 +47,11 @@ export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome
       {expires !== undefined && (
         <Mark x={expires} label={t('verify.timeExpires')} labelX={clamp(expires)} className={styles.expires} />
       )}
+      {stamped && <Stamp range={stamped} labelX={clamp(stampedAt ?? 0)} isLabelled={!isTogether} />}
       {signed !== undefined && (
         <Mark
           x={signed}
-          label={t('verify.timeSigned')}
+          label={t(isTogether ? 'verify.timeSignedStamped' : 'verify.timeSigned')}
           labelX={clamp(signed)}
           className={styles.signed}
           textClassName={styles.signedText}
@@ -60,6 +66,27 @@ export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome
         textClassName={styles.nowText}
       />
     </svg>
+  );
+}
+
+interface StampProps {
+  readonly range: readonly [number, number];
+  readonly labelX: number;
+  readonly isLabelled: boolean;
+}
+
+/** The time of the timestamp with its accuracy to both sides. */
+function Stamp({ range: [from, to], labelX, isLabelled }: StampProps) {
+  const t = useText();
+  return (
+    <>
+      <rect className={styles.stamped} x={from - 1} y={26} width={Math.max(2, to - from) + 1} height={16} />
+      {isLabelled && (
+        <text className={styles.stampedText} x={labelX} y={57} textAnchor="middle">
+          {t('verify.timeStamped')}
+        </text>
+      )}
+    </>
   );
 }
 

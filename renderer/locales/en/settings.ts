@@ -37,6 +37,9 @@ export const settings = {
   signatureFormatNote:
     'Stands as <code>signatureFormat</code> in Notation’s <code>config.json</code>; the sign form starts with it. The notation command reads it from its own directory only, so copied commands name it.',
   signatureFormatUnsupported: 'config.json names “{format}”, which is no format. Choose one of these.',
+  authorities: 'Timestamp authorities',
+  authoritiesNone: 'None yet. An authority that stamped a signature for you is offered again when you sign.',
+  authorityForget: 'Forget {url}',
   save: 'Save',
   saved: 'Saved',
   configuration: 'Configuration directory',

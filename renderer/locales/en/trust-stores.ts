@@ -5,6 +5,7 @@ export const trustStores = {
   count: '{count, plural, =0 {none} one {1 store} other {# stores}}',
   about_ca: 'Certificates that signatures made with one’s own key must lead to (signing scheme notary.x509).',
   about_signingAuthority: 'Certificates of services that sign on behalf of others (notary.x509.signingAuthority).',
+  onlyRoots: 'A tsa store takes self-signed roots only, and this is none.',
   about_tsa: 'Roots of timestamping authorities.',
   usedBy: 'Named by {names}',
   usedByNone: 'No policy names it',

@@ -40,6 +40,9 @@ export const settings: Record<keyof typeof en, string> = {
     'Notation の <code>config.json</code> の <code>signatureFormat</code> に保存し、署名フォームの初期値になります。notation コマンドは自分のディレクトリの値しか見ないため、コピーするコマンドには形式を明記します。',
   signatureFormatUnsupported:
     'config.json に「{format}」と書かれていますが、この形式はありません。どちらかを選んでください。',
+  authorities: '時刻認証局（TSA）',
+  authoritiesNone: 'まだありません。署名にタイムスタンプを付けた時刻認証局は、次の署名で選べるようになります。',
+  authorityForget: '{url} を一覧から消す',
   save: '保存',
   saved: '保存しました',
   configuration: '設定ディレクトリ',

@@ -7,6 +7,7 @@ export const trustStores: Record<keyof typeof en, string> = {
   count: '{count, plural, =0 {なし} other {# 件}}',
   about_ca: '自分の鍵で行う署名（notary.x509）が最終的にたどり着くべき証明書です。',
   about_signingAuthority: '代理で署名するサービスの証明書です（notary.x509.signingAuthority）。',
+  onlyRoots: 'tsa ストアに入れられるのは自己署名のルート証明書だけで、これは違います。',
   about_tsa: 'タイムスタンプ局（TSA）のルート証明書です。',
   usedBy: '使用するポリシー：{names}',
   usedByNone: '使用するポリシーはありません',

@@ -36,6 +36,7 @@ var operations = map[string]func(json.RawMessage) (any, error){
 	"loadKeys":        answer(loadKeys),
 	"loadTrustStore":  answer(loadTrustStore),
 	"pluginMetadata":  answer(pluginMetadata),
+	"judgeToken":      answer(judgeToken),
 }
 
 func main() {
