@@ -98,9 +98,22 @@ takeShots(signed, {
     await page.getByRole('tab').first().click();
   },
   sign: (page, { failing }) => go(page, failing.replace('/artifact?', '/artifact/sign?')),
+  'sign-cose': (page) => page.getByRole('radio', { name: 'COSE' }).click(),
   'sign-done': async (page) => {
     await page.getByRole('dialog').getByRole('button').last().click();
     await page.getByRole('dialog').getByRole('status').waitFor();
+  },
+  'artifact-cose-raw': async (page, { failing }) => {
+    await go(page, failing);
+    await page
+      .getByRole('treegrid')
+      .getByRole('row', { name: /suji-toshi-mashoya/ })
+      .click();
+    await page.getByRole('tab').nth(4).click();
+  },
+  inspection: async (page) => {
+    await page.getByRole('tabpanel').getByRole('button').first().click();
+    await page.getByRole('dialog').getByRole('figure').waitFor();
   },
   keys: (page) => go(page, '/keys'),
   'trust-stores': (page) => go(page, '/trust-stores'),

@@ -14,12 +14,22 @@ async function signTheSample(page: Page): Promise<void> {
   await expect(page.getByText('Not trusted: there is no trust policy.')).toBeVisible();
 }
 
+async function expectInspectionWithoutViolations(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'More', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Inspect as notation does…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'All signatures, inspected' });
+  await expect(dialog.getByText('"signatures": [')).toBeVisible();
+  await expectNoViolations(page, 'an inspection');
+  await dialog.getByRole('button', { name: 'Close' }).last().click();
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test(`no screen breaks a rule of accessibility, ${theme}, English and Japanese @loopback`, async ({ page }) => {
     test.setTimeout(120_000);
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await signTheSample(page);
     await expectNoViolations(page, 'a failing verdict');
+    await expectInspectionWithoutViolations(page);
     for (const language of ['English', '日本語']) {
       await page.evaluate(() => (location.hash = '#/settings'));
       await page.getByRole('radio', { name: language }).click();
