@@ -2,6 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { validatePolicy } from '../../electron/domain/trust/policy-document.ts';
 import { blobPolicyDefects } from '../../electron/testing/policy-defects.ts';
+import type { SignatureFormat } from '../../shared/model/signature-format.ts';
 import { havePeers, Oracle, type Failure } from './peers.ts';
 import { algorithms, Workbench } from './workbench.ts';
 
@@ -69,6 +70,7 @@ describe.skipIf(!havePeers())('files, signed by one and verified by the other', 
       mediaType?: string;
       expirySeconds?: number;
       userMetadata?: Record<string, string>;
+      format?: SignatureFormat;
     } = {},
   ): Promise<Signature> {
     const { content: text = content, ...rest } = options;
@@ -77,7 +79,10 @@ describe.skipIf(!havePeers())('files, signed by one and verified by the other', 
     return { name: signatureName, base64 };
   }
 
-  async function signWithReference(keyName: string, options: object = {}): Promise<Signature> {
+  async function signWithReference(
+    keyName: string,
+    options: { format?: SignatureFormat; userMetadata?: Record<string, string>; expirySeconds?: number } = {},
+  ): Promise<Signature> {
     const keys = path.join(bench.configDir, 'localkeys', keyName);
     const common = { blob: toBase64(content), format: 'jws', mediaType: octets };
     const base64 = await reference.ask<string>('sign', {
@@ -86,7 +91,7 @@ describe.skipIf(!havePeers())('files, signed by one and verified by the other', 
       certPath: `${keys}.crt`,
       ...options,
     });
-    return { name: 'app.bin.jws.sig', base64 };
+    return { name: `app.bin.${options.format ?? 'jws'}.sig`, base64 };
   }
 
   async function verdicts({ name, base64 }: Signature, { content: text = content, ...asked }: Asked = {}) {
@@ -100,11 +105,15 @@ describe.skipIf(!havePeers())('files, signed by one and verified by the other', 
     return { report, theirs };
   }
 
-  it.each(algorithms)('%s: what Inkan signs the reference verifies, and the reverse', async (algorithm) => {
+  const cells = algorithms.flatMap(([algorithm]) =>
+    (['jws', 'cose'] as const).map((format) => [algorithm, format] as const),
+  );
+
+  it.each(cells)('%s in %s: what Inkan signs the reference verifies, and the reverse', async (algorithm, format) => {
     const userMetadata = { build: '7', '<&>': 'ありがとう' };
     for (const signature of [
-      await signWithInkan(algorithm, { userMetadata, expirySeconds: 600 }),
-      await signWithReference(algorithm, { userMetadata, expirySeconds: 600 }),
+      await signWithInkan(algorithm, { userMetadata, expirySeconds: 600, format }),
+      await signWithReference(algorithm, { userMetadata, expirySeconds: 600, format }),
     ]) {
       const { report, theirs } = await verdicts(signature, { userMetadata, mediaType: octets });
       expect(theirs).toEqual({ verdict: 'verified', error: null });

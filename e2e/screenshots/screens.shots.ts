@@ -15,6 +15,8 @@ takeShots(nothing, {
   'keys-empty': (page) => go(page, '/keys'),
   'trust-stores-empty': (page) => go(page, '/trust-stores'),
   'policies-empty': (page) => go(page, '/policies'),
+  'policies-blob-empty': (page) => go(page, '/policies?document=blob'),
+  'files-empty': (page) => go(page, '/files'),
   'activity-empty': (page) => go(page, '/activity'),
   settings: (page) => go(page, '/settings'),
   'add-registry': (page) => go(page, '/settings?dialog=addSource'),

@@ -4,7 +4,16 @@ import { expectNoViolations } from './accessibility.ts';
 import { openTag } from './places.ts';
 import { closeSheet, makeTestCertificate, signWithChosenKey } from './steps.ts';
 
-const screens = ['/', '/keys', '/trust-stores', '/policies', '/activity', '/settings'];
+const screens = [
+  '/',
+  '/keys',
+  '/files',
+  '/policies?document=blob',
+  '/trust-stores',
+  '/policies',
+  '/activity',
+  '/settings',
+];
 
 async function signTheSample(page: Page): Promise<void> {
   await makeTestCertificate(page);

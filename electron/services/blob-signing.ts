@@ -1,6 +1,7 @@
 import type { OutputOf, ParsedInputOf } from '../../shared/contract/contract.ts';
 import { AppError, isAppError } from '../../shared/errors/app-error.ts';
 import type { SignatureFormat } from '../../shared/model/signature-format.ts';
+import { chooseFormat, readDefaultFormat } from '../domain/configuration/signature-format.ts';
 import { describeBlob } from '../domain/blob/blob-content.ts';
 import { mediaTypeFault } from '../domain/blob/media-type.ts';
 import { toSignatureFileName } from '../domain/blob/signature-file-name.ts';
@@ -76,13 +77,19 @@ async function plan(
   const { chosen, signer } = await planKey(options, input, signal);
   const timestamp = input.timestamp && (await planAuthority(directory, input.timestamp, now));
   const algorithm = 'ready' in signer ? signer.ready.algorithm : undefined;
-  const format = input.format ?? 'jws';
+  const ofFile = await readDefaultFormat(directory);
+  const format = input.format ?? ofFile.format;
+  const noFormat = input.format === undefined ? ofFile.unsupported : undefined;
   return {
     ...(algorithm && { subject: describeBlob(blob, algorithm, mediaType), algorithm }),
     keyName: chosen?.name ?? input.keyName ?? null,
     format,
     signatureName: toSignatureFileName(blob.name, format),
-    findings: findBeforeSigning({ signer, userMetadata, expirySeconds, now, ...(timestamp && { timestamp }) }),
+    findings: findBeforeSigning({
+      ...{ signer, userMetadata, expirySeconds, now },
+      ...(timestamp && { timestamp }),
+      ...(noFormat !== undefined && { noFormat }),
+    }),
     command: toCommand({ name: blob.name, keyArgs: toKeyArgs(input, chosen), format, directory }, input),
   };
 }
@@ -103,7 +110,7 @@ async function sign(options: BlobSigningOptions, input: SignInput, signal: Abort
   const chosen = await chooseKey(options, input);
   const { name, signer } = await openSigner(options, chosen, 'blob', signal);
   const subject = describeBlob(blob, signer.algorithm, mediaType);
-  const format = input.format ?? 'jws';
+  const format = await chooseFormat(directory, input.format);
   const { clock, version } = options;
   const { envelope } = await signTarget({
     ...{ target: subject, signer, format, clock, version, userMetadata, signal },

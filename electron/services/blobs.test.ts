@@ -1,6 +1,7 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { createOfflineChecker } from '../testing/revocation-checkers.ts';
+import type { PluginContext } from '../domain/plugin/plugin-directory.ts';
 import { createTestChain, type TestChain } from '../testing/chain-factory.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
 import { blobPolicy, blobStatement } from '../testing/policy-defects.ts';
@@ -45,8 +46,9 @@ beforeEach(() => {
       const directory = path.startsWith('/out/') ? target : config;
       return path.startsWith('/') ? { directory, name: path.slice(directory.path.length + 1) } : undefined;
     },
-    plugins: () => assertNoPlugin(),
+    plugins: () => ({}) as PluginContext,
     openRevocation: () => Promise.resolve(createOfflineChecker()),
+    inkan: new MemoryDirectory('/inkan'),
     activity: createActivityService({ ...bench, inkan: new MemoryDirectory('/inkan') }),
     version: '1',
     http: { send: () => Promise.reject(new Error('nobody is asked')) },
@@ -60,10 +62,6 @@ beforeEach(() => {
   config.put('truststore/x509/ca/acme/root.crt', chain.ders.at(-1) ?? new Uint8Array());
   config.put('trustpolicy.blob.json', blobPolicy(blobStatement({ globalPolicy: true })));
 });
-
-function assertNoPlugin(): never {
-  throw new Error('no plugin is asked');
-}
 
 async function handOver(name: string, bytes: Uint8Array, keep: 'hashOnly' | 'spool'): Promise<string> {
   const { id } = await intake.handlers['intake.openFile']({ name, size: bytes.length, keep }, callContext());
@@ -82,7 +80,7 @@ async function verified(content: string, name: string, base64: string, change: o
   const fileId = await handOver('app.tar.gz', text(content), 'hashOnly');
   const signatureId = await handOver(name, Buffer.from(base64, 'base64'), 'spool');
   return service['blobs.verifyFile'](
-    { fileId, signatureId, userMetadata: {}, recorded: true, ...change },
+    { fileId, signatureId, userMetadata: {}, pluginConfig: {}, recorded: true, ...change },
     callContext(),
   );
 }

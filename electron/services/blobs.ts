@@ -6,16 +6,22 @@ import { mediaTypeFault } from '../domain/blob/media-type.ts';
 import { parseSignatureFileName } from '../domain/blob/signature-file-name.ts';
 import { maxEnvelopeBytes } from '../domain/envelope/envelope-rules.ts';
 import { toNotationCommand } from '../domain/notation-command.ts';
+import { createVerificationPlugins } from '../domain/plugin/verification-plugins.ts';
+import type { Directory } from '../domain/ports.ts';
 import { computeDigest } from '../domain/oci/compute-digest.ts';
 import { readPolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader } from '../domain/trust/trust-store.ts';
 import type { EnvelopeBytes } from '../domain/verify/integrity.ts';
 import { toFileArgument, verifyBlob } from '../domain/verify/verify-blob.ts';
 import { createBlobSigning, type BlobSigningOptions } from './blob-signing.ts';
+import { readSettingsFile } from './settings-file.ts';
 import { saveSignatures, type SaveOptions } from './save-signatures.ts';
 import { toSignatureDetails } from './signature-details.ts';
 
-export type BlobsServiceOptions = BlobSigningOptions & SaveOptions;
+export interface BlobsServiceOptions extends BlobSigningOptions, SaveOptions {
+  /** Inkan's own directory, for the settings. */
+  readonly inkan: Directory;
+}
 type SignatureFile = EnvelopeBytes & { readonly name: string };
 
 /** A signature file whole: its name tells the format, nothing is guessed from its bytes. */
@@ -34,20 +40,22 @@ async function verifyFile(
   input: ParsedInputOf<'blobs.verifyFile'>,
   signal: AbortSignal,
 ): Promise<VerificationReport> {
-  const { configuration, clock, openRevocation, intake } = options;
+  const { configuration, clock, openRevocation, intake, inkan } = options;
   const { mediaType, policyName = '', userMetadata } = input;
   const fault = mediaType === undefined ? undefined : mediaTypeFault(mediaType);
   if (mediaType !== undefined && fault !== undefined) throw new AppError('blob.badMediaType', { mediaType, fault });
   const directory = configuration.current();
-  const [blob, signature, policy, revocation] = await Promise.all([
+  const [blob, signature, policy, settings, revocation] = await Promise.all([
     intake.find(input.fileId),
     readSignature(options, input.signatureId),
     readPolicySnapshot(directory, 'blob'),
-    openRevocation('own'),
+    readSettingsFile(inkan),
+    openRevocation(input.recorded ? 'own' : 'common'),
   ]);
   const trust = createTrustStoreReader(directory);
+  const plugins = createVerificationPlugins(options.plugins(), settings.verificationPlugins, input.pluginConfig);
   const request = { blob, signature, mediaType, policyName, userMetadata, policy };
-  return verifyBlob({ ...request, trust, revocation, now: clock.now() }, signal);
+  return verifyBlob({ ...request, trust, revocation, plugins, now: clock.now() }, signal);
 }
 
 async function inspectFile(options: BlobsServiceOptions, id: string): Promise<OutputOf<'blobs.inspectFile'>> {

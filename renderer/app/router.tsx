@@ -13,6 +13,7 @@ import { digestSchema } from '../../shared/model/digest.ts';
 import { inspectorTabs } from '../features/artifacts/inspector-tab.ts';
 import { parsePolicySearch } from '../features/policies/proposal.ts';
 import { Crashed } from './crash-boundary.tsx';
+import { FilesScreen } from './file-screens.tsx';
 import { Home } from './home.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
@@ -103,6 +104,8 @@ const keysRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
 });
 
+const filesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/files', component: FilesScreen });
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
@@ -123,6 +126,7 @@ export const router = createRouter({
     policiesRoute,
     trustStoresRoute,
     keysRoute,
+    filesRoute,
     activityRoute,
     settingsRoute,
   ]),

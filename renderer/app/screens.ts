@@ -1,8 +1,8 @@
-import { Archive, KeyRound, List, Settings, Shield, type LucideIcon } from 'lucide-react';
+import { Archive, File, KeyRound, List, Settings, Shield, type LucideIcon } from 'lucide-react';
 import type { MessageKey } from '../locales/catalogs.ts';
 
 export interface Screen {
-  readonly to: '/policies' | '/trust-stores' | '/keys' | '/activity' | '/settings';
+  readonly to: '/policies' | '/trust-stores' | '/keys' | '/files' | '/activity' | '/settings';
   readonly label: MessageKey;
   readonly icon: LucideIcon;
   /** Which of the rail's counts stands beside it. */
@@ -18,7 +18,13 @@ export const screenGroups: readonly { readonly label: MessageKey; readonly scree
       { to: '/trust-stores', label: 'app.trustStores', icon: Archive, count: 'trustStores' },
     ],
   },
-  { label: 'app.signing', screens: [{ to: '/keys', label: 'app.keys', icon: KeyRound, count: 'keys' }] },
+  {
+    label: 'app.signing',
+    screens: [
+      { to: '/keys', label: 'app.keys', icon: KeyRound, count: 'keys' },
+      { to: '/files', label: 'app.files', icon: File },
+    ],
+  },
   {
     label: 'app.name',
     screens: [

@@ -1,6 +1,8 @@
 import { Outlet, useNavigate, useRouter } from '@tanstack/react-router';
-import { useEffect } from 'react';
+import { useCallback, useEffect } from 'react';
 import { useHostEvent } from '../client/use-call.ts';
+import { useJudgedAnew } from '../features/files/use-judged-anew.ts';
+import { useFileDrop } from '../features/files/use-file-drop.ts';
 import { useText } from '../locales/use-text.tsx';
 import { CommandEnvironment } from '../ui/copy.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -20,6 +22,8 @@ export function Shell() {
   const t = useText();
   useMenu();
   useShortcuts();
+  useDroppedFiles();
+  useJudgedAnew();
   const commandEnvironment = useCommandEnvironment();
   return (
     <div className={styles.window}>
@@ -43,6 +47,12 @@ export function Shell() {
       <Toasts />
     </div>
   );
+}
+
+/** Files that are dropped anywhere lead to their screen. */
+function useDroppedFiles() {
+  const navigate = useNavigate();
+  useFileDrop(useCallback(() => void navigate({ to: '/files' }), [navigate]));
 }
 
 /** The address holds the route, so the link moves the focus itself. */

@@ -35,6 +35,7 @@ import { verify as verifyJa } from './ja/verify.ts';
 import { activity as activityEn } from './en/activity.ts';
 import { certificates as certificatesEn } from './en/certificates.ts';
 import { layouts as layoutsEn } from './en/layouts.ts';
+import { files as filesEn } from './en/files.ts';
 import { keys as keysEn } from './en/keys.ts';
 import { pluginPackages as pluginPackagesEn } from './en/plugin-packages.ts';
 import { policies as policiesEn } from './en/policies.ts';
@@ -44,6 +45,7 @@ import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
 import { certificates as certificatesJa } from './ja/certificates.ts';
 import { layouts as layoutsJa } from './ja/layouts.ts';
+import { files as filesJa } from './ja/files.ts';
 import { keys as keysJa } from './ja/keys.ts';
 import { pluginPackages as pluginPackagesJa } from './ja/plugin-packages.ts';
 import { policies as policiesJa } from './ja/policies.ts';
@@ -65,6 +67,7 @@ const en = {
   verify: verifyEn,
   activity: activityEn,
   certificates: certificatesEn,
+  files: filesEn,
   keys: keysEn,
   layouts: layoutsEn,
   pluginPackages: pluginPackagesEn,
@@ -83,6 +86,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   verify: verifyJa,
   activity: activityJa,
   certificates: certificatesJa,
+  files: filesJa,
   keys: keysJa,
   layouts: layoutsJa,
   pluginPackages: pluginPackagesJa,

@@ -2,15 +2,16 @@ const heldMs = 60_000;
 
 /** Offers a text as a file to save. */
 export function downloadText(fileName: string, text: string, type = 'text/plain'): void {
-  download(fileName, new Blob([text], { type }));
+  downloadFile(fileName, new Blob([text], { type }));
 }
 
 /** Offers bytes as a file to save. */
 export function downloadBytes(fileName: string, parts: readonly Uint8Array<ArrayBuffer>[], type: string): void {
-  download(fileName, new Blob([...parts], { type }));
+  downloadFile(fileName, new Blob([...parts], { type }));
 }
 
-function download(fileName: string, content: Blob): void {
+/** Offers content as a file to save. */
+export function downloadFile(fileName: string, content: Blob): void {
   const url = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = url;

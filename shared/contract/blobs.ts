@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { signatureDetailsSchema } from '../model/artifact.ts';
 import { descriptorSchema } from '../model/descriptor.ts';
+import { pluginConfigSchema } from '../model/plugin.ts';
 import { signatureFormatSchema } from '../model/signature-format.ts';
 import { verificationReportSchema } from '../model/verification.ts';
 import { command, query } from './define.ts';
@@ -79,6 +80,8 @@ export const blobs = {
       policyName: z.string().max(1024).optional(),
       /** Every pair must be in the signature. */
       userMetadata: z.record(z.string().min(1).max(1024), z.string().max(8192)).default({}),
+      /** Handed to a plugin that a signature demands. */
+      pluginConfig: pluginConfigSchema.default({}),
       /** False for verdicts that the page asks for by itself, which leave no row under Activity. */
       recorded: z.boolean().default(true),
     }),

@@ -11,19 +11,24 @@ export function RawTab({
   target,
 }: {
   readonly signature: SignatureDetails;
-  readonly target: InspectionTarget;
+  /** Where it is attached; absent for the signature of a file. */
+  readonly target?: InspectionTarget;
 }) {
   const t = useText();
   const [isOpen, setOpen] = useState(false);
   return (
     <>
-      <div>
-        <Button onPress={() => setOpen(true)}>{t('artifacts.inspect')}</Button>
-      </div>
-      <InspectionDialog target={target} isOpen={isOpen} onClose={() => setOpen(false)} />
-      <Section title={t('artifacts.rawManifest')}>
-        <CodeBlock text={signature.manifest} label={t('artifacts.rawCopyManifest')} />
-      </Section>
+      {target && (
+        <>
+          <div>
+            <Button onPress={() => setOpen(true)}>{t('artifacts.inspect')}</Button>
+          </div>
+          <InspectionDialog target={target} isOpen={isOpen} onClose={() => setOpen(false)} />
+          <Section title={t('artifacts.rawManifest')}>
+            <CodeBlock text={signature.manifest} label={t('artifacts.rawCopyManifest')} />
+          </Section>
+        </>
+      )}
       {signature.diagnostic !== undefined && (
         <Section title={t('artifacts.rawDiagnostic')}>
           <CodeBlock text={signature.diagnostic} label={t('artifacts.rawCopyDiagnostic')} />

@@ -5,6 +5,8 @@ import { Button, IconButton } from '../../ui/button.tsx';
 import { downloadText } from '../../ui/download.ts';
 import { useTellError } from '../../ui/toast.tsx';
 import { AppError } from '../../../shared/errors/app-error.ts';
+import { fileNames, useDocumentKind } from './document-kind.ts';
+import { DocumentSwitch } from './document-switch.tsx';
 import { useDraft } from './draft-store.ts';
 import styles from './policies.module.css';
 
@@ -18,11 +20,13 @@ interface DocumentBarProps {
 /** Title, state of the draft, and what can be done with the whole document. */
 export function DocumentBar({ changes, onReview, onShowJson }: DocumentBarProps) {
   const t = useText();
+  const kind = useDocumentKind();
   const { draft, undo, redo, discard } = useDraft();
   const isChanged = draft !== null && draft.text !== draft.base.text;
   return (
     <header className={styles.bar}>
       <h1>{t('policies.title')}</h1>
+      <DocumentSwitch />
       <div className={styles.state} role="status">
         {isChanged && (
           <span className={styles.unsaved}>
@@ -46,7 +50,7 @@ export function DocumentBar({ changes, onReview, onShowJson }: DocumentBarProps)
       <Button
         variant="quiet"
         isDisabled={!draft || draft.text === ''}
-        onPress={() => downloadText('trustpolicy.oci.json', draft?.text ?? '', 'application/json')}
+        onPress={() => downloadText(fileNames[kind], draft?.text ?? '', 'application/json')}
       >
         <Download aria-hidden />
         {t('policies.export')}

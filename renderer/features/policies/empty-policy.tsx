@@ -8,8 +8,10 @@ import { useIsScratch } from '../../client/use-is-scratch.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choices.tsx';
+import { CommandLine } from '../../ui/copy.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Rich } from '../../ui/rich.tsx';
+import { useDocumentKind } from './document-kind.ts';
 import { toRepository } from './fixes.ts';
 import styles from './policies.module.css';
 import { createDocument } from './policy-edits.ts';
@@ -35,12 +37,13 @@ function useStores(): readonly TrustStore[] {
 export function EmptyPolicy({ path, search, onMake }: EmptyPolicyProps) {
   const t = useText();
   const scratch = String(useIsScratch());
+  const kind = useDocumentKind();
   return (
     <div className={styles.empty}>
       <ShieldCheck aria-hidden />
       <h2>{t('policies.emptyTitle')}</h2>
       <p className="sub">
-        <Rich id="policies.emptyText" values={{ path, scratch }} />
+        <Rich id={kind === 'oci' ? 'policies.emptyText' : 'policies.emptyTextBlob'} values={{ path, scratch }} />
       </p>
       <Template search={search} onMake={onMake} />
     </div>
@@ -50,15 +53,19 @@ export function EmptyPolicy({ path, search, onMake }: EmptyPolicyProps) {
 function Template({ search, onMake }: Omit<EmptyPolicyProps, 'path'>) {
   const t = useText();
   const stores = useStores();
-  const [scope, setScope] = useState(search.scope ?? '');
+  const kind = useDocumentKind();
+  const [scope, setScope] = useState(search.scope ?? (kind === 'blob' ? 'files' : ''));
   const [chosenStore, setStore] = useState<string | null>(search.store ?? null);
   const [identity, setIdentity] = useState(search.identity ?? '*');
   const store = chosenStore ?? (stores[0] ? `ca:${stores[0].name}` : null);
-  const repository = toRepository(scope) ?? scope.trim();
+  const repository = kind === 'blob' ? scope.trim() : (toRepository(scope) ?? scope.trim());
+  const place =
+    kind === 'blob'
+      ? { name: repository, isGlobal: true }
+      : { name: toStatementName(repository, []), scopes: [repository] };
   const make = () => {
-    const name = toStatementName(repository, []);
     const trusted = { stores: store ? [store] : [], identities: [identity] };
-    onMake(createDocument({ name, scopes: [repository], level: 'strict', ...trusted }));
+    onMake(createDocument({ ...place, level: 'strict', ...trusted }));
   };
   return (
     <Form
@@ -68,11 +75,11 @@ function Template({ search, onMake }: Omit<EmptyPolicyProps, 'path'>) {
         if (repository !== '') make();
       }}
     >
-      <h3>{t('policies.templateTitle')}</h3>
+      <h3>{t(kind === 'oci' ? 'policies.templateTitle' : 'policies.templateTitleBlob')}</h3>
       <TextField
-        label={t('policies.templateScope')}
-        hint={t('policies.templateScopeHint')}
-        placeholder="localhost:5000/busybox"
+        label={t(kind === 'oci' ? 'policies.templateScope' : 'policies.name')}
+        hint={t(kind === 'oci' ? 'policies.templateScopeHint' : 'policies.templateNameHint')}
+        placeholder={kind === 'oci' ? 'localhost:5000/busybox' : 'files'}
         mono
         value={scope}
         onChange={setScope}
@@ -89,8 +96,17 @@ function Template({ search, onMake }: Omit<EmptyPolicyProps, 'path'>) {
         {t('policies.templateMake')}
       </Button>
       <p className={styles.note}>{t('policies.templateNote')}</p>
+      {kind === 'blob' && store && repository !== '' && (
+        <CommandLine command={initCommand(repository, store, identity)} />
+      )}
     </Form>
   );
+}
+
+/** What makes the same file. */
+function initCommand(name: string, store: string, identity: string): string {
+  const quoted = [name, store, identity].map((word) => `'${word.replaceAll("'", "'\\''")}'`);
+  return `notation blob policy init --name ${quoted[0]} --trust-store ${quoted[1]} --trusted-identity ${quoted[2]} --global`;
 }
 
 function SignerField({

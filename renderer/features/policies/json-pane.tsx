@@ -5,6 +5,7 @@ import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Chip } from '../../ui/chip.tsx';
 import { CopyButton } from '../../ui/copy.tsx';
+import { fileNames, useDocumentKind } from './document-kind.ts';
 import { useDraft } from './draft-store.ts';
 import { fixesOf } from './fixes.ts';
 import { createEditor, reveal, showMarks, showProblems, showText } from './json-editor.ts';
@@ -28,6 +29,7 @@ interface JsonPaneProps {
 /** The document as text, kept in step with the form both ways. */
 export function JsonPane(props: JsonPaneProps) {
   const t = useText();
+  const kind = useDocumentKind();
   const { text, problems } = props;
   const parent = useRef<HTMLDivElement>(null);
   useEditor(parent, props);
@@ -35,7 +37,7 @@ export function JsonPane(props: JsonPaneProps) {
     <section className={styles.json} aria-label="JSON">
       <header>
         <h2>JSON</h2>
-        <code className="sub cut">trustpolicy.oci.json</code>
+        <code className="sub cut">{fileNames[kind]}</code>
         {problems.length > 0 && (
           <Chip tone={problems.some(blocksSaving) ? 'bad' : 'warn'} icon={TriangleAlert}>
             {problemCount(problems, t)}

@@ -1,27 +1,39 @@
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { PolicyDocumentKind } from '../../../shared/model/trust-policy.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { DocumentBar } from './document-bar.tsx';
+import { DocumentKindProvider, useDocumentKind } from './document-kind.ts';
+import { DocumentSwitch } from './document-switch.tsx';
 import { useDraft } from './draft-store.ts';
 import { EmptyPolicy } from './empty-policy.tsx';
 import { countChanges } from './line-diff.ts';
 import styles from './policies.module.css';
 import { PolicyEditor, wideEnough } from './policy-editor.tsx';
 import { PolicyNotices } from './policy-notices.tsx';
-import { applyProposal, toProposal } from './proposal.ts';
+import { applyProposal, toProposal, type Proposal } from './proposal.ts';
 import { ReviewDialog } from './review-dialog.tsx';
-import { readStatements } from './statement-view.ts';
+import { readStatements, type StatementView } from './statement-view.ts';
 import { useValidation } from './use-policy.ts';
 
-/** Trust policies: form, JSON and the way to a saved file. */
+/** Trust policies: form, JSON and the way to a saved file, of the document that the address names. */
 export function PoliciesPage() {
+  const { document = 'oci' } = useSearch({ from: '/policies' });
+  return (
+    <DocumentKindProvider value={document}>
+      <DocumentPage key={document} document={document} />
+    </DocumentKindProvider>
+  );
+}
+
+function DocumentPage({ document }: { readonly document: PolicyDocumentKind }) {
   const t = useText();
-  const saved = useCall('policies.readPolicy', {});
+  const saved = useCall('policies.readPolicy', { document });
   const draft = useDraft((state) => state.draft);
   useTakeIn(saved.data, saved.isFetchedAfterMount && !saved.isFetching);
   const isReady = saved.data !== undefined && draft?.base.path === saved.data.path;
@@ -30,6 +42,7 @@ export function PoliciesPage() {
       <div className={styles.page}>
         <header className={styles.bar}>
           <h1>{t('policies.title')}</h1>
+          <DocumentSwitch />
         </header>
         <div className={styles.waiting}>
           <Loaded query={saved}>{() => null}</Loaded>
@@ -64,10 +77,10 @@ function PolicyDocument({
   const { draft, edit } = useDraft();
   const [reviewing, setReviewing] = useState<Reviewing>('no');
   const [isJsonOpen, setJsonOpen] = useState(false);
-  const isProposalLost = useProposal(() => setReviewing('proposal'));
+  const isProposalLost = useProposal(useDocumentKind(), () => setReviewing('proposal'));
   const text = draft?.text ?? '';
   const hasJsonPane = useMedia(wideEnough);
-  const validation = useValidation(text);
+  const validation = useValidation(text, useDocumentKind());
   if (!draft) return null;
   return (
     <div className={styles.page}>
@@ -109,12 +122,17 @@ function PolicyDocument({
   );
 }
 
-function nameOfScope(text: string, scope: string): string | undefined {
-  return readStatements(text)?.find(({ scopes }) => scopes.includes(scope))?.name;
+/** The statement that a proposal made, or was about. */
+function nameOfProposed(text: string, proposal: Proposal): string | undefined {
+  if (proposal.propose !== 'statement') return proposal.statement;
+  const { scope } = proposal;
+  const isMeant = (statement: StatementView) =>
+    scope === undefined ? statement.isGlobal : statement.scopes.includes(scope);
+  return readStatements(text)?.find(isMeant)?.name;
 }
 
 /** Puts what the address proposes into the draft, once, and opens the review; whether it could not. */
-function useProposal(onApplied: () => void): boolean {
+function useProposal(kind: PolicyDocumentKind, onApplied: () => void): boolean {
   const search = useSearch({ from: '/policies' });
   const navigate = useNavigate();
   const [isLost, setLost] = useState(false);
@@ -123,7 +141,7 @@ function useProposal(onApplied: () => void): boolean {
     applied.current = onApplied;
   });
   useEffect(() => {
-    const proposal = toProposal(search);
+    const proposal = toProposal(search, kind);
     const { draft, edit } = useDraft.getState();
     if (!proposal || !draft) return;
     const text = applyProposal(draft.text, proposal);
@@ -132,9 +150,13 @@ function useProposal(onApplied: () => void): boolean {
       edit(text);
       applied.current();
     }
-    const statement =
-      proposal.propose === 'statement' ? nameOfScope(text ?? draft.text, proposal.scope) : proposal.statement;
-    void navigate({ to: '/policies', search: statement === undefined ? {} : { statement }, replace: true });
-  }, [search, navigate]);
+    const statement = nameOfProposed(text ?? draft.text, proposal);
+    const document = kind === 'blob' ? { document: kind } : {};
+    void navigate({
+      to: '/policies',
+      search: { ...document, ...(statement !== undefined && { statement }) },
+      replace: true,
+    });
+  }, [search, navigate, kind]);
   return isLost;
 }

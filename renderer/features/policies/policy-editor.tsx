@@ -5,6 +5,7 @@ import { ConfirmDialog, BareSheet } from '../../ui/dialog.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
+import { useDocumentKind } from './document-kind.ts';
 import { useDraft, type Draft } from './draft-store.ts';
 import { JsonPane } from './json-pane.tsx';
 import styles from './policies.module.css';
@@ -42,6 +43,7 @@ export function PolicyEditor({
   const t = useText();
   const wide = useMedia(wideEnough);
   const edit = useEdit();
+  const kind = useDocumentKind();
   const statements = readStatements(draft.text);
   const [selected, select] = useSelected(statements ?? [], statementName);
   const right = <RightPane {...{ draft, problems, areProblemsCurrent, selected }} onSelect={select} />;
@@ -53,7 +55,8 @@ export function PolicyEditor({
       selected={selected?.index ?? -1}
       onSelect={select}
       onAdd={() => {
-        edit((text) => addStatement(text, { name: '', scopes: [], level: 'strict', stores: [], identities: ['*'] }));
+        const place = kind === 'oci' ? { scopes: [] } : {};
+        edit((text) => addStatement(text, { name: '', ...place, level: 'strict', stores: [], identities: ['*'] }));
         select(statements?.length ?? 0);
       }}
     />

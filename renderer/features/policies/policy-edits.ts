@@ -10,19 +10,23 @@ export type ListName = 'registryScopes' | 'trustStores' | 'trustedIdentities';
 /** A statement that is yet to be written. */
 export interface NewStatement {
   readonly name: string;
-  readonly scopes: readonly string[];
+  /** Absent in a blob policy. */
+  readonly scopes?: readonly string[];
   readonly level: string;
   readonly stores: readonly string[];
   readonly identities: readonly string[];
+  /** Of a blob policy. */
+  readonly isGlobal?: boolean;
 }
 
 function toJson(statement: NewStatement): Json {
   const skips = statement.level === 'skip';
   return {
     name: statement.name,
-    registryScopes: statement.scopes,
+    ...(statement.scopes && { registryScopes: statement.scopes }),
     signatureVerification: { level: statement.level },
     ...(skips ? {} : { trustStores: statement.stores, trustedIdentities: statement.identities }),
+    ...(statement.isGlobal && { globalPolicy: true }),
   };
 }
 
@@ -53,14 +57,16 @@ export function addStatement(text: string, statement: NewStatement): string {
   return setMember(text, root, 'trustPolicies', [toJson(statement)]);
 }
 
-/** Puts a copy at the end, with every field it has, another name, and no scopes: a scope belongs to one statement. */
+/** Puts a copy at the end, with every field it has, another name, and without what belongs to one statement alone: scopes, being global. */
 export function duplicateStatement(text: string, index: number, name: string): string {
   const list = statementList(parseDocument(text));
   const node = itemsOf(list)[index];
   if (!list || node?.type !== 'object') return text;
   const copy = JSON.parse(text.slice(node.offset, node.offset + node.length)) as Record<string, Json>;
   const key = (wanted: string) => String(findMember(node, wanted)?.children?.[0]?.value ?? wanted);
-  return appendItem(text, list, { ...copy, [key('name')]: name, [key('registryScopes')]: [] });
+  const scopes = key('registryScopes');
+  const { [key('globalPolicy')]: _, ...rest } = copy;
+  return appendItem(text, list, { ...rest, [key('name')]: name, ...(Object.hasOwn(copy, scopes) && { [scopes]: [] }) });
 }
 
 export function removeStatement(text: string, index: number): string {
@@ -71,6 +77,15 @@ export function removeStatement(text: string, index: number): string {
 
 export function setName(text: string, index: number, name: string): string {
   return editStatement(text, index, (statement) => setMember(text, statement, 'name', name));
+}
+
+/** Marks a statement of a blob policy as the one that applies where none is named, and no other. */
+export function setGlobal(text: string, index: number, isGlobal: boolean): string {
+  if (!isGlobal) return editStatement(text, index, (statement) => removeMember(text, statement, 'globalPolicy'));
+  const count = itemsOf(statementList(parseDocument(text))).length;
+  const others = Array.from({ length: count }, (_, at) => at).filter((at) => at !== index);
+  const without = others.reduce((result, at) => setGlobal(result, at, false), text);
+  return editStatement(without, index, (statement) => setMember(without, statement, 'globalPolicy', true));
 }
 
 export function setLevel(text: string, index: number, level: string): string {

@@ -1,3 +1,4 @@
+import type { PolicyDocumentKind } from '../../../shared/model/trust-policy.ts';
 import { addStatement, addToList, createDocument, removeFromList, replaceInList } from './policy-edits.ts';
 import { readStatements } from './statement-view.ts';
 
@@ -5,7 +6,8 @@ import { readStatements } from './statement-view.ts';
 export type Proposal =
   | {
       readonly propose: 'statement';
-      readonly scope: string;
+      /** Absent for a blob policy: then the statement is global. */
+      readonly scope?: string;
       readonly store?: string;
       readonly identity?: string;
       readonly level?: string;
@@ -15,6 +17,8 @@ export type Proposal =
   | { readonly propose: 'identity'; readonly statement: string; readonly identity: string };
 
 export interface PolicySearch {
+  /** Which document; absent for the one of artifacts. */
+  readonly document?: 'blob';
   readonly propose?: 'statement' | 'scope' | 'store' | 'identity';
   readonly statement?: string;
   readonly scope?: string;
@@ -39,15 +43,19 @@ export function parsePolicySearch(search: Record<string, unknown>): PolicySearch
     const text = textOf(search[name]);
     return text === undefined ? [] : [[name, text] as const];
   });
-  return { ...(known ? { propose } : {}), ...Object.fromEntries(given) };
+  const document = search['document'] === 'blob' ? { document: 'blob' as const } : {};
+  return { ...document, ...(known ? { propose } : {}), ...Object.fromEntries(given) };
 }
 
 /** The proposal of a search; `null` when there is none or a part of it is missing. */
-export function toProposal({ propose, statement, scope, store, identity, level }: PolicySearch): Proposal | null {
-  if (propose === 'statement' && scope) {
+export function toProposal(
+  { propose, statement, scope, store, identity, level }: PolicySearch,
+  kind: PolicyDocumentKind = 'oci',
+): Proposal | null {
+  if (propose === 'statement' && (scope || kind === 'blob')) {
     return {
       propose,
-      scope,
+      ...(scope ? { scope } : {}),
       ...(store ? { store } : {}),
       ...(identity ? { identity } : {}),
       ...(level ? { level } : {}),
@@ -62,7 +70,11 @@ export function toProposal({ propose, statement, scope, store, identity, level }
 /** A statement name made from a scope, such as `busybox-images`, that no other statement has. */
 export function toStatementName(scope: string, taken: readonly string[]): string {
   const last = scope.split('/').at(-1) ?? '';
-  const base = scope === '*' || last === '' ? 'everything-else' : `${last}-images`;
+  return freeName(scope === '*' || last === '' ? 'everything-else' : `${last}-images`, taken);
+}
+
+/** The name, or the name with a number behind it that nobody has. */
+export function freeName(base: string, taken: readonly string[]): string {
   if (!taken.includes(base)) return base;
   for (let number = 2; ; number += 1) {
     if (!taken.includes(`${base}-${number}`)) return `${base}-${number}`;
@@ -95,18 +107,25 @@ export function applyProposal(text: string, proposal: Proposal): string | null {
 function applyStatement(text: string, proposal: Extract<Proposal, { propose: 'statement' }>): string | null {
   const statements = text.trim() === '' ? [] : readStatements(text);
   if (!statements) return null;
+  const { scope } = proposal;
+  const names = statements.map(({ name }) => name);
+  const place =
+    scope === undefined
+      ? { name: freeName('files', names), isGlobal: true }
+      : { name: toStatementName(scope, names), scopes: [scope] };
   const statement = {
-    name: toStatementName(
-      proposal.scope,
-      statements.map(({ name }) => name),
-    ),
-    scopes: [proposal.scope],
+    ...place,
     level: proposal.level ?? 'strict',
     stores: proposal.store ? [proposal.store] : [],
     identities: proposal.identity ? [proposal.identity] : ['*'],
   };
   if (text.trim() === '') return createDocument(statement);
-  if (statements.some(({ scopes }) => scopes.includes(proposal.scope))) return text;
+  if (
+    scope === undefined
+      ? statements.some(({ isGlobal }) => isGlobal)
+      : statements.some(({ scopes }) => scopes.includes(scope))
+  )
+    return text;
   return addStatement(text, statement);
 }
 

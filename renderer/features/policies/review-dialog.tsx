@@ -4,14 +4,22 @@ import { useCommand } from '../../client/use-call.ts';
 import { useIsScratch } from '../../client/use-is-scratch.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
+import { CommandLine } from '../../ui/copy.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { DiffView } from './diff-view.tsx';
+import { useDocumentKind } from './document-kind.ts';
 import { useDraft, type SavedPolicy } from './draft-store.ts';
 import { ProblemNotes } from './problem-note.tsx';
 import { blocksSaving, useEdit } from './use-policy.ts';
+
+/** What does the same with a file of the new content. */
+const importCommands = {
+  oci: 'notation policy import trustpolicy.oci.json',
+  blob: 'notation blob policy import trustpolicy.blob.json',
+} as const;
 
 interface ReviewDialogProps {
   readonly base: SavedPolicy;
@@ -37,6 +45,7 @@ export function ReviewDialog({
 }: ReviewDialogProps) {
   const t = useText();
   const edit = useEdit();
+  const kind = useDocumentKind();
   const faults = problems.filter(blocksSaving);
   const canSave = areProblemsCurrent && faults.length === 0 && text !== base.text;
   const [save, submit] = useSave({ base, text, onClose, onConflict });
@@ -73,6 +82,7 @@ export function ReviewDialog({
         </Callout>
       )}
       {save.isError && <ErrorCard error={save.error} />}
+      <CommandLine command={importCommands[kind]} />
     </Dialog>
   );
 }
@@ -86,10 +96,11 @@ function useSave({
 }: Pick<ReviewDialogProps, 'base' | 'text' | 'onClose' | 'onConflict'>) {
   const t = useText();
   const scratch = String(useIsScratch());
+  const document = useDocumentKind();
   const save = useCommand('policies.savePolicy');
   const submit = () =>
     save.mutate(
-      { text, ifRevision: base.revision },
+      { document, text, ifRevision: base.revision },
       {
         onSuccess: ({ revision }) => {
           useDraft.getState().wasSaved({ ...base, text, revision });

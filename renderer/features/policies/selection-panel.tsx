@@ -1,6 +1,6 @@
 import { Minus, Target } from 'lucide-react';
 import { useState } from 'react';
-import type { PolicySelection } from '../../../shared/model/trust-policy.ts';
+import type { PolicyDocumentKind, PolicySelection } from '../../../shared/model/trust-policy.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText, type Translate } from '../../locales/use-text.tsx';
 import { Segments } from '../../ui/choices.tsx';
@@ -9,6 +9,7 @@ import { Rich } from '../../ui/rich.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
+import { useDocumentKind } from './document-kind.ts';
 import styles from './policies.module.css';
 import { effectiveActions, readStatements, type StatementView } from './statement-view.ts';
 
@@ -27,11 +28,14 @@ export function SelectionPanel({ draftText, savedText, selected }: SelectionPane
   const t = useText();
   const [typed, setTyped] = useState<string | null>(null);
   const [version, setVersion] = useState<'draft' | 'saved'>('draft');
-  const reference = typed ?? selected?.scopes.find((scope) => scope !== '*') ?? '';
+  const document = useDocumentKind();
+  const suggested = document === 'oci' ? selected?.scopes.find((scope) => scope !== '*') : '';
+  const reference = typed ?? suggested ?? '';
   const text = version === 'draft' ? draftText : savedText;
-  const settled = useDebounced({ reference: reference.trim(), text }, settleMs);
-  const enabled = settled.reference !== '' && settled.text !== '';
-  const answer = useCall('policies.explainSelection', settled, { enabled, keepPrevious: true });
+  const settled = useDebounced({ reference: document === 'oci' ? reference.trim() : reference, text }, settleMs);
+  const isAsked = document === 'blob' || settled.reference !== '';
+  const enabled = isAsked && settled.text !== '';
+  const answer = useCall('policies.explainSelection', { document, ...settled }, { enabled, keepPrevious: true });
   return (
     <section className={styles.simulator} aria-label={t('policies.which')}>
       <header>
@@ -47,20 +51,59 @@ export function SelectionPanel({ draftText, savedText, selected }: SelectionPane
         />
       </header>
       <div className={styles.simulatorBody}>
-        <SearchField label={t('policies.referenceToTest')} value={reference} onChange={setTyped} />
+        <SearchField
+          label={t(document === 'oci' ? 'policies.referenceToTest' : 'policies.nameToTest')}
+          value={reference}
+          onChange={setTyped}
+        />
         {text === '' && <p className={styles.note}>{t('policies.whichNothing')}</p>}
-        {reference === '' && text !== '' && <p className={styles.note}>{t('policies.whichHint')}</p>}
+        {reference === '' && text !== '' && (
+          <p className={styles.note}>{t(document === 'oci' ? 'policies.whichHint' : 'policies.whichHintBlob')}</p>
+        )}
         {enabled && answer.isError && <ErrorCard error={answer.error} />}
         {enabled && answer.data && !answer.data.selection && (
           <p className={styles.note}>{t('policies.whichInvalid')}</p>
         )}
-        {enabled && answer.data?.selection && <Steps selection={answer.data.selection} text={settled.text} />}
+        {enabled && answer.data?.selection && (
+          <Chosen document={document} selection={answer.data.selection} text={settled.text} />
+        )}
       </div>
     </section>
   );
 }
 
-function Steps({ selection, text }: { readonly selection: PolicySelection; readonly text: string }) {
+interface StepsProps {
+  readonly selection: PolicySelection;
+  readonly text: string;
+}
+
+function Chosen({ document, ...props }: StepsProps & { readonly document: PolicyDocumentKind }) {
+  return document === 'oci' ? <Steps {...props} /> : <BlobSteps {...props} />;
+}
+
+/** By the name asked for, or the global one: there is one step only. */
+function BlobSteps({ selection, text }: StepsProps) {
+  const t = useText();
+  const { path, candidates, applied } = selection;
+  const winner = candidates.find(({ index }) => index === applied);
+  return (
+    <>
+      <ol className={styles.steps}>
+        <li data-reached>
+          <h3>{path === '' ? t('policies.step_global') : t('policies.step_name', { name: path })}</h3>
+          {candidates.map((candidate) => (
+            <CandidateCard key={candidate.index} candidate={candidate} path={path} isNearest={false} />
+          ))}
+        </li>
+      </ol>
+      <p className={styles.then}>
+        {winner ? <Then statement={readStatements(text)?.[winner.index]} /> : <Rich id="policies.thenNone" />}
+      </p>
+    </>
+  );
+}
+
+function Steps({ selection, text }: StepsProps) {
   const t = useText();
   const { path, candidates, applied, nearest, pathFault } = selection;
   const exact = candidates.filter(({ scopes }) => !scopes.includes('*'));
@@ -114,7 +157,7 @@ interface CandidateCardProps {
 
 function CandidateCard({ candidate, path, isNearest }: CandidateCardProps) {
   const t = useText();
-  const applies = candidate.verdict === 'applies' || candidate.verdict === 'wildcardApplies';
+  const applies = ['applies', 'wildcardApplies', 'globalApplies'].includes(candidate.verdict);
   const Icon = applies ? Target : Minus;
   const outcome =
     candidate.verdict === 'wildcardNotReached' ? 'notAsked' : applies ? 'applies' : isNearest ? 'nearest' : 'notThis';
@@ -136,7 +179,11 @@ function CandidateCard({ candidate, path, isNearest }: CandidateCardProps) {
 
 const shownScopes = 3;
 
-function reasonText({ verdict, scopes }: Candidate, path: string, t: Translate): string {
+function reasonText({ verdict, scopes, name }: Candidate, path: string, t: Translate): string {
+  if (verdict === 'globalApplies') return t('policies.reason_globalApplies');
+  if (verdict === 'notGlobal') return t('policies.reason_notGlobal');
+  if (verdict === 'applies' && name === path && scopes.length === 0) return t('policies.reason_nameApplies');
+  if (verdict === 'notEqual' && scopes.length === 0) return t('policies.reason_nameDiffers');
   if (verdict === 'applies') return t('policies.reason_applies', { scope: path });
   if (verdict === 'wildcardApplies') return t('policies.reason_wildcardApplies');
   if (verdict === 'wildcardNotReached') return t('policies.reason_wildcardNotReached');

@@ -3,11 +3,13 @@ import { Input, Label, TextField } from 'react-aria-components';
 import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { IconButton } from '../../ui/button.tsx';
+import { useDocumentKind } from './document-kind.ts';
 import { IdentitiesSection } from './identities-section.tsx';
 import { LevelSection } from './level-section.tsx';
 import styles from './policies.module.css';
 import { setName } from './policy-edits.ts';
 import { ProblemNotes } from './problem-note.tsx';
+import { GlobalSection } from './global-section.tsx';
 import { ScopesSection } from './scopes-section.tsx';
 import type { StatementView } from './statement-view.ts';
 import { StoresSection } from './stores-section.tsx';
@@ -24,6 +26,11 @@ export interface SectionProps {
 interface StatementFormProps extends SectionProps {
   readonly onDuplicate: () => void;
   readonly onRemove: () => void;
+}
+
+/** What a statement is for: repositories, or the files that nobody named a policy for. */
+function Place(props: SectionProps) {
+  return useDocumentKind() === 'blob' ? <GlobalSection {...props} /> : <ScopesSection {...props} />;
 }
 
 /** A statement as a form. Each change is made in the text, and nothing else is. */
@@ -56,7 +63,7 @@ export function StatementForm({ statement, problems, edit, onDuplicate, onRemove
           <ProblemNotes problems={own} edit={edit} />
         </div>
       )}
-      <ScopesSection statement={statement} problems={problems} edit={edit} />
+      <Place statement={statement} problems={problems} edit={edit} />
       <LevelSection statement={statement} problems={problems} edit={edit} />
       {!trustsNobody && (
         <>

@@ -5,6 +5,7 @@ import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { useDocumentKind } from './document-kind.ts';
 import { placeOf } from './fixes.ts';
 import styles from './policies.module.css';
 import { problemCount, problemText } from './problem-note.tsx';
@@ -23,6 +24,7 @@ interface StatementListProps {
 /** The statements of the document, and below them everything that is to be fixed. */
 export function StatementList({ statements, saved, problems, selected, onSelect, onAdd }: StatementListProps) {
   const t = useText();
+  const kind = useDocumentKind();
   return (
     <section className={styles.left} aria-label={t('policies.statements')}>
       <header>
@@ -52,7 +54,7 @@ export function StatementList({ statements, saved, problems, selected, onSelect,
         {t('policies.newStatement')}
       </Button>
       <p className={styles.note}>
-        <Rich id="policies.orderNote" />
+        <Rich id={kind === 'oci' ? 'policies.orderNote' : 'policies.orderNoteBlob'} />
       </p>
       <ToFix statements={statements} problems={problems} onSelect={onSelect} />
     </section>
@@ -76,7 +78,7 @@ const shownScopes = 3;
 
 function StatementItem({ statement, isSelected, isChanged, problems, onSelect }: StatementItemProps) {
   const t = useText();
-  const { name, level, scopes, override } = statement;
+  const { name, level, scopes, override, isGlobal } = statement;
   return (
     <AriaButton className={styles.statement ?? ''} aria-current={isSelected} onPress={onSelect}>
       <b>{name === '' ? <span className="dim">{t('policies.unnamed')}</span> : <Untrusted text={name} />}</b>
@@ -84,6 +86,7 @@ function StatementItem({ statement, isSelected, isChanged, problems, onSelect }:
         <LevelBadge statement={statement} />
         {override.length > 0 && t('policies.overrides', { count: override.length })}
       </span>
+      {isGlobal && <span className={styles.scope}>{t('policies.isGlobal')}</span>}
       {scopes.slice(0, shownScopes).map((scope) => (
         <span key={scope} className={styles.scope}>
           {scope === '*' ? <Rich id="policies.anyOther" /> : <Untrusted text={scope} />}

@@ -7,6 +7,8 @@ export interface StatementView {
   readonly index: number;
   readonly name: string;
   readonly scopes: readonly string[];
+  /** Of a blob policy. */
+  readonly isGlobal: boolean;
   readonly level: string;
   readonly override: readonly { readonly check: string; readonly action: string }[];
   readonly verifyTimestamp: string | null;
@@ -39,6 +41,7 @@ function toView(text: string, node: Node, index: number): StatementView {
     index,
     name: show(valueOf(node, 'name')),
     scopes: list('registryScopes'),
+    isGlobal: valueOf(node, 'globalPolicy')?.value === true,
     level: show(valueOf(verification, 'level')),
     override: overridesOf(text, valueOf(verification, 'override')),
     verifyTimestamp: timestamp ? textOf(text, timestamp) : null,

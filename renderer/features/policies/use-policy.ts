@@ -1,5 +1,5 @@
 import { useCallback, useMemo } from 'react';
-import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
+import type { PolicyDocumentKind, PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useDraft } from './draft-store.ts';
@@ -8,7 +8,10 @@ import { placeOf } from './fixes.ts';
 const settleMs = 100;
 
 /** The faults of a text; `isCurrent` is false for the moment in which a newer text is being judged. */
-export function useValidation(text: string): {
+export function useValidation(
+  text: string,
+  document: PolicyDocumentKind,
+): {
   readonly problems: readonly PolicyProblem[];
   readonly isCurrent: boolean;
 } {
@@ -16,7 +19,7 @@ export function useValidation(text: string): {
   const enabled = settled.trim() !== '';
   const validated = useCall(
     'policies.validatePolicy',
-    { text: settled },
+    { document, text: settled },
     { enabled, keepPrevious: true, staleTimeMs: Infinity },
   );
   const problems = useMemo(() => (enabled ? (validated.data?.problems ?? []) : []), [enabled, validated.data]);

@@ -3,7 +3,7 @@ import type { AppliedPolicy, SignatureOutcome } from '../../../shared/model/veri
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
-import { namedStore, storeHolding, toPolicyFixes } from './fixes.ts';
+import { namedStore, storeHolding, toBlobPolicyFixes, toPolicyFixes } from './fixes.ts';
 
 const scope = 'localhost:5000/alpine';
 const signer = 'C=US, ST=WA, O=Notary, CN=fade-out';
@@ -87,5 +87,22 @@ describe('namedStore', () => {
     [undefined, undefined],
   ])('takes of %j the store %j', (stores, named) => {
     expect(namedStore(stores)).toEqual(named);
+  });
+});
+
+describe('toBlobPolicyFixes', () => {
+  const selection = { path: '', applied: null, candidates: [], nearest: null };
+  const judged = outcome('authenticity.noPolicy', ['ca:a']);
+
+  it('proposes a statement without scope where none is global', () => {
+    const fix = { propose: 'statement', store: 'ca:a', identity, document: 'blob' };
+    expect(toBlobPolicyFixes({ kind: 'missing' }, judged)).toEqual([fix]);
+    expect(toBlobPolicyFixes({ kind: 'notApplicable', sha256: '', selection }, judged)).toEqual([fix]);
+  });
+
+  it('makes up no statement for a name that was asked for', () => {
+    const named = { ...selection, path: 'releases' };
+    expect(toBlobPolicyFixes({ kind: 'notApplicable', sha256: '', selection: named }, judged)).toEqual([]);
+    expect(toBlobPolicyFixes({ kind: 'invalid', problems: [] }, judged)).toEqual([]);
   });
 });

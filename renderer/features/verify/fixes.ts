@@ -14,6 +14,8 @@ export interface PolicyFix {
   readonly store?: string;
   readonly identity?: string;
   readonly level?: string;
+  /** The document meant, when it is not the one of artifacts. */
+  readonly document?: 'blob';
 }
 
 /** The signature that a fix is about: the one that came furthest. */
@@ -67,4 +69,15 @@ export function toPolicyFixes(
   const code = outcome.checks.find(({ check }) => check === 'authenticity')?.reason.code;
   if (code === 'authenticity.identityMismatch') return [{ propose: 'identity', statement: policy.name, ...identity }];
   return [];
+}
+
+/** The same for a file: a statement of a blob policy has no scope, and one that is named is not made up here. */
+export function toBlobPolicyFixes(policy: AppliedPolicy, outcome: SignatureOutcome | undefined): readonly PolicyFix[] {
+  const isNew = policy.kind === 'missing' || (policy.kind === 'notApplicable' && policy.selection.path === '');
+  if (policy.kind !== 'applied' && !isNew) return [];
+  return toPolicyFixes(policy, outcome, '').flatMap((fix): PolicyFix[] => {
+    if (fix.propose === 'scope') return [];
+    const { scope: _, ...rest } = fix;
+    return [{ ...rest, document: 'blob' }];
+  });
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { assertNever } from '../../../shared/errors/app-error.ts';
+import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { SignatureOutcome, VerificationReport } from '../../../shared/model/verification.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -8,13 +9,24 @@ import { buttonLink } from '../../ui/button.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Sentences } from '../../ui/sentences.tsx';
 import { checkWords } from './check-words.ts';
-import { namedStore, nearestSignature, storeHolding, toPolicyFixes, type PolicyFix } from './fixes.ts';
+import {
+  namedStore,
+  nearestSignature,
+  storeHolding,
+  toBlobPolicyFixes,
+  toPolicyFixes,
+  type PolicyFix,
+} from './fixes.ts';
 import { ReasonText } from './reason-text.tsx';
 import styles from './verify.module.css';
 
+/** Where the signature is: what is known of its chain, or where that is read. */
+export type SignaturePlace =
+  | { readonly kind: 'artifact'; readonly sourceId: string; readonly repository: string }
+  | { readonly kind: 'file'; readonly chain: readonly Certificate[] };
+
 interface NotTrustedProps {
-  readonly sourceId: string;
-  readonly repository: string;
+  readonly place: SignaturePlace;
   readonly report: VerificationReport;
 }
 
@@ -35,20 +47,21 @@ export function NotTrusted(props: NotTrustedProps) {
   }
 }
 
-function NoPolicy({ report }: NotTrustedProps) {
+function NoPolicy({ report, place }: NotTrustedProps) {
   const t = useText();
   return (
     <>
       <b>{t('verify.missingTitle')}</b>
-      <p>{t('verify.missingText')}</p>
-      <Fixes report={report} outcome={nearestSignature(report)} />
+      <p>{t(place.kind === 'file' ? 'verify.missingFileText' : 'verify.missingText')}</p>
+      <Fixes place={place} report={report} outcome={nearestSignature(report)} />
     </>
   );
 }
 
-function NoStatement({ report }: NotTrustedProps) {
+function NoStatement({ report, place }: NotTrustedProps) {
   const t = useText();
   if (report.policy.kind !== 'notApplicable') return null;
+  if (place.kind === 'file') return <NoFileStatement report={report} place={place} />;
   const { path, nearest, candidates } = report.policy.selection;
   const near = nearest === null ? undefined : candidates[nearest];
   const scope = near?.nearestScope ?? near?.scopes[0];
@@ -62,12 +75,24 @@ function NoStatement({ report }: NotTrustedProps) {
           {report.signatures.length > 0 && t('verify.noStatementJudged', { count: report.signatures.length })}
         </Sentences>
       </p>
-      <Fixes report={report} outcome={nearestSignature(report)} />
+      <Fixes place={place} report={report} outcome={nearestSignature(report)} />
     </>
   );
 }
 
-function InvalidPolicy({ report }: NotTrustedProps) {
+function NoFileStatement({ report, place }: NotTrustedProps) {
+  const t = useText();
+  const name = report.scope;
+  return (
+    <>
+      <b>{t(name === '' ? 'verify.noGlobalTitle' : 'verify.noNamedTitle', { name })}</b>
+      <p>{t(name === '' ? 'verify.noGlobalText' : 'verify.noNamedText', { name })}</p>
+      <Fixes place={place} report={report} outcome={nearestSignature(report)} />
+    </>
+  );
+}
+
+function InvalidPolicy({ report, place }: NotTrustedProps) {
   const t = useText();
   if (report.policy.kind !== 'invalid') return null;
   const { problems } = report.policy;
@@ -76,7 +101,7 @@ function InvalidPolicy({ report }: NotTrustedProps) {
       <b>{t('verify.invalidTitle')}</b>
       <p>{t('verify.invalidText', { count: problems.length, message: problems[0]?.message ?? '' })}</p>
       <div className={styles.actions}>
-        <Link to="/policies" className={buttonLink('small')}>
+        <Link to="/policies" search={documentOf(place)} className={buttonLink('small')}>
           {t('verify.openPolicies')}
         </Link>
       </div>
@@ -84,7 +109,7 @@ function InvalidPolicy({ report }: NotTrustedProps) {
   );
 }
 
-function Refused({ report, ...place }: NotTrustedProps) {
+function Refused({ report, place }: NotTrustedProps) {
   const t = useText();
   const outcome = nearestSignature(report);
   if (report.policy.kind !== 'applied') return null;
@@ -94,7 +119,8 @@ function Refused({ report, ...place }: NotTrustedProps) {
   const signer = outcome?.signer ?? '';
   const reason = outcome?.fatal[0] ?? failed?.reason;
   const title = () => {
-    if (outcome && outcome.fatal.length > 0) return t('verify.fatalTitle');
+    if (outcome && outcome.fatal.length > 0)
+      return t(place.kind === 'file' ? 'verify.fatalFileTitle' : 'verify.fatalTitle');
     if (code === 'authenticity.chainNotTrusted') return t('verify.chainTitle');
     if (code === 'authenticity.identityMismatch') return t('verify.identityTitle');
     return failed
@@ -118,11 +144,16 @@ function Refused({ report, ...place }: NotTrustedProps) {
           </Sentences>
         )}
       </p>
-      <Fixes report={report} outcome={outcome}>
+      <Fixes place={place} report={report} outcome={outcome}>
         {outcome && code === 'authenticity.chainNotTrusted' && (
-          <TrustCertificate {...place} outcome={outcome} statement={name} stores={failed?.reason.details['stores']} />
+          <TrustCertificate
+            place={place}
+            outcome={outcome}
+            statement={name}
+            stores={failed?.reason.details['stores']}
+          />
         )}
-        <Link to="/policies" search={{ statement: name }} className={buttonLink('small')}>
+        <Link to="/policies" search={{ statement: name, ...documentOf(place) }} className={buttonLink('small')}>
           {t('verify.openStatement', { statement: name })}
         </Link>
       </Fixes>
@@ -134,9 +165,12 @@ function listOf(value: unknown): string {
   return Array.isArray(value) ? value.join(', ') : '';
 }
 
+function documentOf({ kind }: SignaturePlace): { readonly document?: 'blob' } {
+  return kind === 'file' ? { document: 'blob' } : {};
+}
+
 interface TrustCertificateProps {
-  readonly sourceId: string;
-  readonly repository: string;
+  readonly place: SignaturePlace;
   readonly outcome: SignatureOutcome;
   readonly statement: string;
   /** What the policy names. */
@@ -144,15 +178,21 @@ interface TrustCertificateProps {
 }
 
 /** Leads to the store that the policy names, with the chain's end; or, when another store holds it already, to that store in the policy. */
-function TrustCertificate({ sourceId, repository, outcome, statement, stores }: TrustCertificateProps) {
+function TrustCertificate({ place, outcome, statement, stores }: TrustCertificateProps) {
   const t = useText();
-  const place = { sourceId, repository, digest: outcome.manifestDigest };
-  const chain = useCall('artifacts.readSignature', place, { staleTimeMs: Infinity }).data?.chain ?? [];
+  const isFile = place.kind === 'file';
+  const { sourceId, repository } = isFile ? { sourceId: '', repository: '' } : place;
+  const read = useCall(
+    'artifacts.readSignature',
+    { sourceId, repository, digest: outcome.manifestDigest },
+    { staleTimeMs: Infinity, enabled: !isFile },
+  );
+  const chain = isFile ? place.chain : (read.data?.chain ?? []);
   const known = useCall('trustStores.listStores', {}).data?.stores ?? [];
   const root = chain.at(-1);
   if (!root) return null;
   const holder = storeHolding(known, chain);
-  if (holder !== undefined) return <Fix fix={{ propose: 'store', statement, store: holder }} />;
+  if (holder !== undefined) return <Fix fix={{ propose: 'store', statement, store: holder, ...documentOf(place) }} />;
   return (
     <Link
       to="/trust-stores"
@@ -165,13 +205,17 @@ function TrustCertificate({ sourceId, repository, outcome, statement, stores }: 
 }
 
 interface FixesProps {
+  readonly place: SignaturePlace;
   readonly report: VerificationReport;
   readonly outcome: SignatureOutcome | undefined;
   readonly children?: ReactNode;
 }
 
-function Fixes({ report, outcome, children }: FixesProps) {
-  const fixes = toPolicyFixes(report.policy, outcome, report.scope);
+function Fixes({ place, report, outcome, children }: FixesProps) {
+  const fixes =
+    place.kind === 'file'
+      ? toBlobPolicyFixes(report.policy, outcome)
+      : toPolicyFixes(report.policy, outcome, report.scope);
   return (
     <div className={styles.actions}>
       {fixes.map((fix) => (

@@ -12,7 +12,7 @@ import { Rich } from '../../ui/rich.tsx';
 import { Sentences } from '../../ui/sentences.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
-import { NotTrusted } from './not-trusted.tsx';
+import { NotTrusted, type SignaturePlace } from './not-trusted.tsx';
 import styles from './verify.module.css';
 
 export interface VerdictCardProps {
@@ -43,13 +43,18 @@ export function VerdictCard(props: VerdictCardProps) {
     <div aria-busy={isFetching}>
       {report.signatureOf && <IsSignature digest={report.signatureOf.digest} onOpen={onOpen} />}
       <Frame tone={tone} icon={<Icon aria-hidden />}>
-        <Sentence {...props} report={report} />
+        <Sentence
+          place={{ kind: 'artifact', sourceId: props.sourceId, repository: props.repository }}
+          report={report}
+          questions={props.questions}
+        />
       </Frame>
     </div>
   );
 }
 
-function Frame({
+/** The card that a verdict stands in. */
+export function Frame({
   tone,
   icon,
   children,
@@ -66,9 +71,15 @@ function Frame({
   );
 }
 
-function Sentence(props: VerdictCardProps & { readonly report: VerificationReport }) {
+interface SentenceProps {
+  readonly place: SignaturePlace;
+  readonly report: VerificationReport;
+  readonly questions: ReferrersReport['questions'] | undefined;
+}
+
+/** What the verdict is, and why. */
+export function Sentence({ place, report, questions }: SentenceProps) {
   const t = useText();
-  const { report } = props;
   const policy = report.policy.kind === 'applied' ? report.policy.name : '';
   switch (report.verdict) {
     case 'verified':
@@ -76,14 +87,18 @@ function Sentence(props: VerdictCardProps & { readonly report: VerificationRepor
     case 'verifiedWithWarnings':
       return <Verified report={report} title={t('verify.warningsTitle', { policy })} />;
     case 'notTrusted':
-      return <NotTrusted {...props} />;
+      return <NotTrusted place={place} report={report} />;
     case 'skipped':
-      return <Plain title={t('verify.skippedTitle', { policy })}>{t('verify.skippedText')}</Plain>;
+      return (
+        <Plain title={t('verify.skippedTitle', { policy })}>
+          {t(place.kind === 'file' ? 'verify.skippedFileText' : 'verify.skippedText')}
+        </Plain>
+      );
     case 'noSignature':
-      return <NoSignature questions={props.questions} />;
+      return <NoSignature questions={questions} />;
     default:
       return report.policy.kind === 'invalid' ? (
-        <NotTrusted {...props} />
+        <NotTrusted place={place} report={report} />
       ) : (
         <Plain title={t('verify.couldNotTitle')}>{t('verify.couldNotText')}</Plain>
       );

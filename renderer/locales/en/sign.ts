@@ -82,5 +82,14 @@ export const sign = {
   openMoved: 'Look at what it points at now',
   show: 'Show the signature',
   warnings: 'Worth knowing',
+  titleFiles: 'Sign {count, plural, one {one file} other {# files}}',
+  mediaType: 'Media type',
+  mediaTypeHint:
+    'Signed along. Whoever verifies may ask for it; application/octet-stream says nothing about the content.',
+  verbFiles: '{count, plural, one {Sign this file} other {Sign # files}}',
+  signingFiles: 'Signing {done} of {total}…',
+  firstOfFiles: 'of the first file',
+  doneFilesTitle: '{count, plural, one {Signed.} other {# files signed.}}',
+  doneFilesText: 'Save the signatures beside their files: whoever verifies needs both.',
   ...findings,
 };

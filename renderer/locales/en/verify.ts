@@ -24,6 +24,16 @@ export const verify = {
   invalidTitle: 'Could not check: the trust policy is not valid.',
   invalidText: '{count, plural, one {It has one fault} other {It has # faults}}: {message}',
   openPolicies: 'Open the policy',
+  missingFileText:
+    'Files are judged by a policy of their own. Without one nobody is trusted, and notation refuses to verify.',
+  noGlobalTitle: 'Not trusted: there is no global policy.',
+  noGlobalText:
+    'No policy was named, and none is marked as global, so the signature has not been judged. Name one below, or mark one as global.',
+  noNamedTitle: 'Not trusted: there is no policy “{name}”.',
+  noNamedText: 'No statement of the blob policy has the name {name}, so the signature has not been judged.',
+  fatalFileTitle: 'Not trusted: the signature is not about this file as it stands.',
+  skippedFileText:
+    'The signature was not looked at. This is not a pass: any file would be accepted. notation itself crashes here.',
   chainTitle: 'Not trusted: no trusted certificate matches.',
   chainText: 'Policy <b>{policy}</b> trusts {stores}, and no certificate of <b>{signer}</b> is in there.',
   chainIdentityTold: 'The signer’s name is one that the policy trusts; only its certificate is missing.',
@@ -60,7 +70,7 @@ export const verify = {
   sayWarnings:
     'Accepted by policy <b>{policy}</b> (level {level}), although {checks} did not pass: the policy only logs that.',
   sayNoPolicy:
-    '{intact, select, true {The signature itself is intact, but} other {}} <b>no policy covers this repository</b>, so whether to trust it has not been decided.',
+    '{intact, select, true {The signature itself is intact, but} other {}} <b>no policy covers it</b>, so whether to trust it has not been decided.',
   sayNotTrusted: 'Policy <b>{policy}</b> (level {level}) does not accept this signature: <b>{check}</b> did not pass.',
   sayFatal: 'Refused at every level, whatever the policy says:',
   sayUnreadable: 'This signature could not be read, so nothing about it was judged.',

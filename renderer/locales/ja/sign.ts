@@ -1,6 +1,15 @@
 import type { sign as en } from '../en/sign.ts';
 
 export const sign: Record<keyof typeof en, string> = {
+  titleFiles: '{count} 個のファイルに署名',
+  mediaType: 'メディアタイプ',
+  mediaTypeHint:
+    '一緒に署名されます。検証する側はこれを条件にできます。application/octet-stream は内容について何も示しません。',
+  verbFiles: '{count, plural, one {このファイルに署名} other {# 個のファイルに署名}}',
+  signingFiles: '署名中 {done} / {total}…',
+  firstOfFiles: '先頭のファイルのもの',
+  doneFilesTitle: '{count, plural, one {署名しました。} other {# 個のファイルに署名しました。}}',
+  doneFilesText: '署名はファイルのそばに保存してください。検証には両方が必要です。',
   title: '{name} に署名',
   what: '署名の対象',
   digest: 'タグではなくダイジェスト',

@@ -25,6 +25,16 @@ export const verify: Record<keyof typeof en, string> = {
   invalidTitle: '確認できません：信頼ポリシーが無効です。',
   invalidText: '{count} 件の誤り：{message}',
   openPolicies: 'ポリシーを開く',
+  missingFileText:
+    'ファイルは専用のポリシーで判定します。ポリシーがなければ誰も信頼されず、notation は検証を拒否します。',
+  noGlobalTitle: '信頼できません：グローバルポリシーがありません。',
+  noGlobalText:
+    'ポリシーの指定がなく、グローバルに設定されたポリシーもないため、署名は判定していません。下で指定するか、どれかをグローバルにしてください。',
+  noNamedTitle: '信頼できません：ポリシー「{name}」がありません。',
+  noNamedText: 'ファイル用のポリシーに {name} という名前のステートメントがないため、署名は判定していません。',
+  fatalFileTitle: '信頼できません：この署名は、今のこのファイルのものではありません。',
+  skippedFileText:
+    '署名は確認していません。合格ではなく、どのファイルでも受け入れられます。notation 自体はここで異常終了します。',
   chainTitle: '信頼できません：信頼する証明書と一致しません。',
   chainText: 'ポリシー <b>{policy}</b> が信頼するのは {stores} ですが、<b>{signer}</b> の証明書は含まれていません。',
   chainIdentityTold: '署名者の名前はポリシーが信頼するものと一致します。足りないのは証明書だけです。',
@@ -61,7 +71,7 @@ export const verify: Record<keyof typeof en, string> = {
   sayWarnings:
     '{checks} は通りませんでしたが、ポリシー <b>{policy}</b>（レベル {level}）は記録だけとするため、受け入れます。',
   sayNoPolicy:
-    '{intact, select, true {署名そのものは壊れていませんが、} other {}}<b>どのポリシーもこのリポジトリを対象としていない</b>ため、信頼の判断に進めません。',
+    '{intact, select, true {署名そのものは壊れていませんが、} other {}}<b>どのポリシーも対象としていない</b>ため、信頼の判断に進めません。',
   sayNotTrusted:
     'ポリシー <b>{policy}</b>（レベル {level}）はこの署名を受け入れません。<b>{check}</b>が通りませんでした。',
   sayFatal: 'ポリシーの内容にかかわらず、どのレベルでも拒否されます：',
