@@ -16,7 +16,10 @@ const suites = {
   'crypto-in-electron': async () => {
     const { runtimeExecutable } = await setUp('Electron');
     const env = { ELECTRON_RUN_AS_NODE: '1', INKAN_EXPECT_ELECTRON: '1' };
-    return vitest('crypto-in-electron', ['--project', 'unit', 'electron/domain'], runtimeExecutable, env);
+    await setUp('Peers');
+    const projects = ['--project', 'unit', '--project', 'interop'];
+    const files = ['electron/domain', 'e2e/interop/wycheproof'];
+    return vitest('crypto-in-electron', [...projects, ...files], runtimeExecutable, env);
   },
   interop,
   build: () => script('build.mjs'),

@@ -3,6 +3,7 @@ import path from 'node:path';
 
 const root = path.resolve(import.meta.dirname, '..');
 const insideElectron = process.env['INKAN_EXPECT_ELECTRON'] === '1';
+const setupFiles = insideElectron ? [path.join(import.meta.dirname, 'expect-electron.ts')] : [];
 
 export default defineConfig({
   root,
@@ -18,7 +19,7 @@ export default defineConfig({
           include: ['{shared,electron,renderer,build}/**/*.test.{ts,tsx}'],
           environment: 'node',
           testTimeout: 15_000,
-          setupFiles: insideElectron ? [path.join(import.meta.dirname, 'expect-electron.ts')] : [],
+          setupFiles,
         },
       },
       {
@@ -29,6 +30,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          setupFiles,
         },
       },
     ],

@@ -1,12 +1,13 @@
 module inkan.example/peers
 
-go 1.26.0
+go 1.26.4
 
 require (
 	cuelabs.dev/go/oci/ociregistry v0.0.0-20251212221603-3adeb8663819
 	github.com/aws/aws-sdk-go-v2 v1.48.0
 	github.com/aws/aws-sdk-go-v2/service/kms v1.62.5
 	github.com/digitorus/timestamp v0.0.0-20231217203849-220c5c2851b7
+	github.com/c2sp/wycheproof v0.0.0-20260902155932-3fa63dd0344a
 	github.com/distribution/distribution/v3 v3.1.2
 	github.com/go-ldap/ldap/v3 v3.4.11
 	github.com/google/go-containerregistry v0.22.1
