@@ -5,7 +5,7 @@ import { mediaTypes } from '../../shared/model/media-types.ts';
 import type { CheckAction, CheckName, TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import { Allowlist } from './allowlist.ts';
 import { havePeers } from './peers.ts';
-import { isAccepted, TwoJudges, wideStatement, type EnvelopeCase, type TwoVerdicts } from './two-judges.ts';
+import { differencesOf, TwoJudges, wideStatement, type EnvelopeCase } from './two-judges.ts';
 import { caseArtifact, verdictCases, type VerdictCase } from './verdict-cases.ts';
 
 const levels = ['strict', 'permissive', 'audit'] as const;
@@ -36,23 +36,6 @@ function statementsFor({ statement, verifyTimestamp }: VerdictCase): TrustPolicy
   );
 }
 
-/** Where the two verdicts part; empty when nowhere. */
-function differencesOf({ mine, crash, theirs, theirError }: TwoVerdicts): string[] {
-  if (!mine || !theirs) return [`no verdict: ${String(crash ?? theirError?.message)}`];
-  const found: string[] = [];
-  if (isAccepted(mine) !== (theirs.error === null))
-    found.push(`verdict ${mine.verdict}, ${theirs.error?.message ?? 'verified'}`);
-  for (const { type, action, error } of theirs.checks) {
-    const check = mine.checks.find((candidate) => candidate.check === type);
-    const failed = check?.result === 'failed' || check?.result === 'inconclusive';
-    if (check?.action !== action) found.push(`${type}: action ${String(check?.action)}, ${action}`);
-    if (failed !== (error !== null)) found.push(`${type}: ${String(check?.result)}, ${error?.message ?? 'passed'}`);
-    else if (error && check?.reason.message !== error.message)
-      found.push(`${type}: "${String(check?.reason.message)}", "${error.message}"`);
-  }
-  return found;
-}
-
 describe.skipIf(!havePeers())(
   `${verdictCases.length} faults under ${levels.length * overrides.length} policies each`,
   () => {
@@ -66,7 +49,7 @@ describe.skipIf(!havePeers())(
     test.each(verdictCases.map((verdictCase) => [verdictCase.name, verdictCase] as const))(
       '%s',
       async (name, verdictCase) => {
-        const { trusted, storeType = 'ca', artifact, userMetadata = {} } = verdictCase;
+        const { trusted, storeType = 'ca', artifact, userMetadata = {}, revocation = {} } = verdictCase;
         await rm(path.join(judges.home, 'truststore'), { recursive: true, force: true });
         await judges.trust(trusted, 'acme', storeType);
         await judges.trust(trusted, 'acme', 'tsa');
@@ -77,6 +60,7 @@ describe.skipIf(!havePeers())(
           artifact: { ...caseArtifact, ...artifact },
           statement,
           userMetadata,
+          revocation,
         }));
         const found = new Map<string, unknown>();
         (await judges.judge(cases)).forEach((verdicts, index) => {

@@ -13,6 +13,7 @@ import { createTrustStoreReader, trustStoreRoot } from '../../electron/domain/tr
 import { verifySignature } from '../../electron/domain/verify/verify-signature.ts';
 import { openDirectory } from '../../electron/infra/directory.ts';
 import type { TestChain } from '../../electron/testing/chain-factory.ts';
+import { tellRevocation, type ToldRevocation } from '../../electron/testing/told-revocation.ts';
 import { Oracle, type Failure } from './peers.ts';
 
 /** An envelope, and what it is judged by. */
@@ -22,6 +23,8 @@ export interface EnvelopeCase {
   readonly artifact: Descriptor;
   readonly statement: TrustPolicyStatement;
   readonly userMetadata?: Readonly<Record<string, string>>;
+  /** What both sides find out about revocation, where nobody is to be asked. */
+  readonly revocation?: ToldRevocation;
 }
 
 /** What the reference found out about one envelope. */
@@ -52,6 +55,23 @@ export function isAccepted(outcome: SignatureOutcome | undefined): boolean {
   return outcome?.verdict === 'verified' || outcome?.verdict === 'verifiedWithWarnings';
 }
 
+/** Where the two verdicts part; empty when nowhere. */
+export function differencesOf({ mine, crash, theirs, theirError }: TwoVerdicts): string[] {
+  if (!mine || !theirs) return [`no verdict: ${String(crash ?? theirError?.message)}`];
+  const found: string[] = [];
+  if (isAccepted(mine) !== (theirs.error === null))
+    found.push(`verdict ${mine.verdict}, ${theirs.error?.message ?? 'verified'}`);
+  for (const { type, action, error } of theirs.checks) {
+    const check = mine.checks.find((candidate) => candidate.check === type);
+    const failed = check?.result === 'failed' || check?.result === 'inconclusive';
+    if (check?.action !== action) found.push(`${type}: action ${String(check?.action)}, ${action}`);
+    if (failed !== (error !== null)) found.push(`${type}: ${String(check?.result)}, ${error?.message ?? 'passed'}`);
+    else if (error && check?.reason.message !== error.message)
+      found.push(`${type}: "${String(check?.reason.message)}", "${error.message}"`);
+  }
+  return found;
+}
+
 /** Inkan's verification of single envelopes and the reference's, on the trust stores of one directory. */
 export class TwoJudges {
   readonly oracle = new Oracle();
@@ -76,18 +96,18 @@ export class TwoJudges {
   }
 
   /** Puts the root of a chain into a named store. */
-  async trust(chain: TestChain, store: string, type: TrustStoreType = 'ca'): Promise<void> {
+  async trust(chain: Pick<TestChain, 'ders'>, store: string, type: TrustStoreType = 'ca'): Promise<void> {
     const folder = path.join(this.home, trustStoreRoot, type, store);
     await mkdir(folder, { recursive: true, mode: 0o700 });
     await writeFile(path.join(folder, 'root.crt'), chain.ders.at(-1) ?? '');
   }
 
-  async #judge({ mediaType, envelope, artifact, statement, userMetadata = {} }: EnvelopeCase) {
+  async #judge({ mediaType, envelope, artifact, statement, userMetadata = {}, revocation }: EnvelopeCase) {
     const context = {
       artifact,
       statement,
       trust: createTrustStoreReader(this.#directory),
-      revocation: this.revocation,
+      revocation: revocation ? tellRevocation(revocation) : this.revocation,
       userMetadata,
       now: new Date(),
     };
@@ -104,13 +124,14 @@ export class TwoJudges {
   async judge(cases: readonly EnvelopeCase[]): Promise<readonly TwoVerdicts[]> {
     const answers = this.oracle.askMany<ReferenceOutcome>(
       'verifyUnder',
-      cases.map(({ mediaType, envelope, artifact, statement, userMetadata }) => ({
+      cases.map(({ mediaType, envelope, artifact, statement, userMetadata, revocation }) => ({
         policy: JSON.stringify({ version: '1.0', trustPolicies: [statement] }),
         ref: `registry.example/app@${artifact.digest}`,
         descriptor: artifact,
         envelope: Buffer.from(envelope).toString('base64'),
         mediaType,
         userMetadata,
+        revocation,
       })),
       { configDir: this.home },
     );

@@ -7,6 +7,7 @@ import { createLocalSigner } from '../../electron/domain/sign/local-signer.ts';
 import { signTarget } from '../../electron/domain/sign/sign-target.ts';
 import { createTestChain, type TestChain } from '../../electron/testing/chain-factory.ts';
 import { forgeJws, type JwsForgery } from '../../electron/testing/jws-forge.ts';
+import type { ToldRevocation } from '../../electron/testing/told-revocation.ts';
 
 /** One thing, or two, that is wrong with a signature or with what it is judged by. */
 export interface VerdictCase {
@@ -19,6 +20,7 @@ export interface VerdictCase {
   readonly statement?: Partial<TrustPolicyStatement>;
   readonly verifyTimestamp?: 'always' | 'afterCertExpiry';
   readonly userMetadata?: Readonly<Record<string, string>>;
+  readonly revocation?: ToldRevocation;
 }
 
 export const caseArtifact: Descriptor = {
@@ -94,6 +96,20 @@ export const verdictCases: readonly VerdictCase[] = [
   { name: 'an expired root', trusted: expiredAuthority, envelope: sign(expiredAuthority, 20) },
   { name: 'a leaf that is not valid yet', trusted: early, envelope: sign(early, -20) },
   { name: 'expired leaf and expiry', trusted: expired, envelope: sign(expired, 20, { expirySeconds: 60 }) },
+  { name: 'a revoked leaf', trusted: good, envelope: sign(good), revocation: { codeSigning: ['revoked'] } },
+  { name: 'an unknown leaf', trusted: good, envelope: sign(good), revocation: { codeSigning: ['unknown'] } },
+  {
+    name: 'a revoked authority',
+    trusted: good,
+    envelope: sign(good),
+    revocation: { codeSigning: ['unknown', 'revoked'] },
+  },
+  {
+    name: 'revocation and expiry',
+    trusted: expired,
+    envelope: sign(expired, 20, { expirySeconds: 60 }),
+    revocation: { codeSigning: ['revoked'] },
+  },
   { name: 'no timestamp', trusted: good, envelope: sign(good), statement: withTsa },
   {
     name: 'no timestamp, always wanted',

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { verifySignatureValue } from '../../electron/domain/envelope/check-signature-value.ts';
 import { decodeJws } from '../../electron/domain/envelope/decode-jws.ts';
 import type { SignatureAlgorithm } from '../../electron/domain/envelope/envelope.ts';
-import { mutateBytes } from '../../electron/testing/mutate-bytes.ts';
 import { SeededRandom, seedOfRun } from '../../electron/testing/seeded-random.ts';
 import { readOf } from './modules.ts';
 import { havePeers } from './peers.ts';
@@ -68,15 +67,9 @@ describe.skipIf(!havePeers())('Wycheproof', () => {
       expect(judge(flipped)).toBe(false);
       expect(judge(signWith(random.pick([0, 20, 32, 47, 49, 64]), bytes))).toBe(false);
       expect(judge(good, Buffer.concat([bytes, Buffer.of(0)]))).toBe(false);
-      expect(
-        judge(
-          random.pick([
-            good.subarray(1),
-            Buffer.concat([Buffer.of(0), good]),
-            mutateBytes(random, good.subarray(2), good),
-          ]),
-        ),
-      ).toBe(false);
+      expect(judge(random.pick([good.subarray(1), Buffer.concat([Buffer.of(0), good]), good.subarray(0, -1)]))).toBe(
+        false,
+      );
     }
   });
 

@@ -7,6 +7,7 @@ import {
   parseDerInteger,
   parseDerOid,
 } from './der-reader.ts';
+import { checkOtherExtension } from './other-extensions.ts';
 import type { KeyUsageName, ParsedCertificate } from './parsed-certificate.ts';
 
 /** What {@link parseExtensions} finds. */
@@ -16,7 +17,6 @@ export type CertificateExtensions = Pick<
 >;
 
 const oids = {
-  subjectKeyId: '2.5.29.14',
   keyUsage: '2.5.29.15',
   basicConstraints: '2.5.29.19',
   crlDistributionPoints: '2.5.29.31',
@@ -138,9 +138,7 @@ export function parseExtensions(list: Uint8Array | undefined): CertificateExtens
   const extended = extensions.get(oids.extendedKeyUsage);
   const access = extensions.get(oids.authorityInfoAccess);
   const points = extensions.get(oids.crlDistributionPoints);
-  if (access?.critical === true) throw new DerError('authority info access incorrectly marked critical');
-  if (extensions.get(oids.subjectKeyId)?.critical === true)
-    throw new DerError('subject key identifier incorrectly marked critical');
+  for (const [oid, { critical, value }] of extensions) checkOtherExtension(oid, critical, value);
   return {
     ...(basic && { basicConstraints: { critical: basic.critical, ...parseBasicConstraints(basic.value) } }),
     ...(usage && { keyUsage: { critical: usage.critical, usages: parseKeyUsage(usage.value) } }),

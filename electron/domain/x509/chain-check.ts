@@ -40,7 +40,8 @@ const chainRules: readonly CertificateRuleName[] = ['chainIssuedInOrder', 'chain
 
 /** As Go prints a time. */
 function toGoTime(moment: Date): string {
-  return `${toRfc3339(moment).replace('T', ' ').replace('Z', '')} +0000 UTC`;
+  const fraction = (moment.getUTCMilliseconds() / 1000).toString().slice(1);
+  return `${toRfc3339(moment).replace('T', ' ').replace('Z', '')}${fraction} +0000 UTC`;
 }
 
 function isValidAt(certificate: ParsedCertificate, moment: Date): boolean {

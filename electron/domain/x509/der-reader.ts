@@ -127,14 +127,14 @@ export function parseDerInteger(content: Uint8Array, what: string): string {
   return first === 0 && second !== undefined ? hex.slice(2) : hex;
 }
 
-/** Dotted form of a DER OBJECT IDENTIFIER; arcs up to 2^53. @throws DerError */
+/** Dotted form of a DER OBJECT IDENTIFIER; arcs below 2^31, as the reference reads them. @throws DerError */
 export function parseDerOid(content: Uint8Array): string {
   const arcs: number[] = [];
   let arc = 0;
   let isStart = true;
   for (const byte of content) {
     if (isStart && byte === 0x80) throw new DerError('malformed OID');
-    if (arc > Number.MAX_SAFE_INTEGER / 128 - 1) throw new DerError('malformed OID');
+    if (arc >= 2 ** 24) throw new DerError('malformed OID');
     arc = arc * 128 + (byte & 0x7f);
     isStart = byte < 0x80;
     if (isStart) {

@@ -170,6 +170,18 @@ describe('parseCertificate', () => {
     expect(faultOf(issueCertificate(shape).der)).toBe(`x509: ${fault}`);
   });
 
+  it.each([
+    ['the point at infinity, at which Node itself aborts', [0x00]],
+    ['a compressed point', [0x02, ...new Array<number>(32).fill(1)]],
+    ['a hybrid point', [0x06, ...new Array<number>(64).fill(1)]],
+    ['half a point', [0x04, ...new Array<number>(32).fill(1)]],
+    ['no point', []],
+  ])('refuses a key that is %s', (_, point) => {
+    const algorithm = derSequence(derOid('1.2.840.10045.2.1'), derOid('1.2.840.10045.3.1.7'));
+    const publicKey = derSequence(algorithm, derBitString(Uint8Array.from(point)));
+    expect(faultOf(issueCertificate({ ...leafShape, publicKey }).der)).toBe('x509: invalid ECDSA public key');
+  });
+
   it('refuses a key on a curve that the reference does not know', () => {
     // secp256k1, its base point; OpenSSL knows the curve and BoringSSL does not.
     const point =

@@ -1,6 +1,14 @@
 import { DerError, DerReader, derTag, parseDerBitString, parseDerInteger, parseDerOid } from './der-reader.ts';
 
 const rsaEncryption = '1.2.840.113549.1.1.1';
+const ecPublicKey = '1.2.840.10045.2.1';
+/** How many bytes a coordinate has on the curves that the reference knows. */
+const coordinateBytes: Readonly<Record<string, number>> = {
+  '1.3.132.0.33': 28,
+  '1.2.840.10045.3.1.7': 32,
+  '1.3.132.0.34': 48,
+  '1.3.132.0.35': 66,
+};
 /** An exponent of more bytes is refused: the reference reads it into a machine word. */
 const maxExponentDigits = 16;
 
@@ -21,8 +29,20 @@ function assertRsaKey(bytes: Uint8Array): void {
 }
 
 /**
+ * ECParameters and ECPoint (RFC 5480, sections 2.1.1 and 2.2): a named curve, and a point with both coordinates. Node must never see
+ * another: it ends the whole process when it is asked about a key that is the point at infinity.
+ */
+function assertEcKey(parameters: DerReader, point: Uint8Array): void {
+  const curve = parseDerOid(parameters.readContent(derTag.oid, 'ECDSA parameters'));
+  parameters.assertAtEnd('the ECDSA parameters');
+  const bytes = Object.hasOwn(coordinateBytes, curve) ? coordinateBytes[curve] : undefined;
+  if (bytes === undefined) throw new DerError('unsupported elliptic curve');
+  if (point[0] !== 0x04 || point.length !== 1 + 2 * bytes) throw new DerError('invalid ECDSA public key');
+}
+
+/**
  * Refuses a SubjectPublicKeyInfo (RFC 5280, section 4.1.2.7) that OpenSSL reads and the reference does not: RSA keys without NULL
- * parameters, or with integers that cannot be such a key's.
+ * parameters, or with integers that cannot be such a key's; EC keys on other curves, or that are no uncompressed point.
  *
  * @throws DerError
  */
@@ -30,8 +50,10 @@ export function assertPublicKeyForm(spki: Uint8Array): void {
   const reader = new DerReader(spki);
   const identifier = reader.enter(derTag.sequence, 'public key algorithm identifier');
   const oid = parseDerOid(identifier.readContent(derTag.oid, 'public key algorithm identifier'));
-  const { bytes } = parseDerBitString(reader.readContent(derTag.bitString, 'subjectPublicKey'));
+  const { bytes, unusedBits } = parseDerBitString(reader.readContent(derTag.bitString, 'subjectPublicKey'));
   reader.assertAtEnd('the public key');
+  if (unusedBits > 0) throw new DerError('malformed subjectPublicKey');
+  if (oid === ecPublicKey) assertEcKey(identifier, bytes);
   if (oid !== rsaEncryption) return;
   if (identifier.readOptional(derTag.null)?.length !== 0) throw new DerError('RSA key missing NULL parameters');
   assertRsaKey(bytes);

@@ -2,8 +2,13 @@ package main
 
 import (
 	"context"
+	"crypto/x509"
 	"encoding/json"
+	"time"
 
+	"github.com/notaryproject/notation-core-go/revocation"
+	"github.com/notaryproject/notation-core-go/revocation/result"
+	corex509 "github.com/notaryproject/notation-core-go/x509"
 	"github.com/notaryproject/notation-go"
 	"github.com/notaryproject/notation-go/dir"
 	"github.com/notaryproject/notation-go/plugin"
@@ -37,6 +42,33 @@ type verifyUnderParams struct {
 	Envelope     []byte             `json:"envelope"`
 	MediaType    string             `json:"mediaType"`
 	UserMetadata map[string]string  `json:"userMetadata"`
+	// Revocation is what every revocation check finds out: one result for each
+	// certificate, leaf first; all that are missing are good. Without it the
+	// servers that certificates name are asked.
+	Revocation *struct {
+		CodeSigning  foundRevocation `json:"codeSigning"`
+		Timestamping foundRevocation `json:"timestamping"`
+	} `json:"revocation"`
+}
+
+// foundRevocation answers revocation checks without asking anybody.
+type foundRevocation []string
+
+func (f foundRevocation) ValidateContext(_ context.Context, opts revocation.ValidateContextOptions) ([]*result.CertRevocationResult, error) {
+	results := make([]*result.CertRevocationResult, len(opts.CertChain))
+	for i := range results {
+		results[i] = &result.CertRevocationResult{Result: result.ResultOK}
+		if i >= len(f) {
+			continue
+		}
+		switch f[i] {
+		case "revoked":
+			results[i].Result = result.ResultRevoked
+		case "unknown":
+			results[i].Result = result.ResultUnknown
+		}
+	}
+	return results, nil
 }
 
 // verifyUnder verifies one envelope under a policy that is no file; the trust
@@ -47,7 +79,12 @@ func verifyUnder(params verifyUnderParams) (*outcome, error) {
 		return nil, err
 	}
 	stores := truststore.NewX509TrustStore(dir.ConfigFS())
-	judge, err := verifier.New(document, stores, plugin.NewCLIManager(dir.PluginFS()))
+	options := verifier.VerifierOptions{}
+	if found := params.Revocation; found != nil {
+		options.RevocationCodeSigningValidator = found.CodeSigning
+		options.RevocationTimestampingValidator = found.Timestamping
+	}
+	judge, err := verifier.NewWithOptions(document, stores, plugin.NewCLIManager(dir.PluginFS()), options)
 	if err != nil {
 		return nil, err
 	}
@@ -60,7 +97,56 @@ func verifyUnder(params verifyUnderParams) (*outcome, error) {
 	return &told, nil
 }
 
+type certificateFileParams struct {
+	Path string `json:"path"`
+}
+
+// readCertificates reads a file of certificates, PEM or DER.
+func readCertificates(params certificateFileParams) ([]certificate, error) {
+	certs, err := corex509.ReadCertificateFile(params.Path)
+	if err != nil {
+		return nil, err
+	}
+	return toCertificates(certs), nil
+}
+
+type parseCertificateParams struct {
+	DER []byte `json:"der"`
+}
+
+// parseCertificate reads one certificate.
+func parseCertificate(params parseCertificateParams) (*certificate, error) {
+	cert, err := x509.ParseCertificate(params.DER)
+	if err != nil {
+		return nil, err
+	}
+	return &toCertificates([]*x509.Certificate{cert})[0], nil
+}
+
+type validateChainParams struct {
+	// Chain is DER, leaf first.
+	Chain [][]byte `json:"chain"`
+	// SigningTime is when every certificate has to be valid, if at all.
+	SigningTime *time.Time `json:"signingTime"`
+}
+
+// validateChain holds a chain to the rules of code signing.
+func validateChain(params validateChainParams) (*verdict, error) {
+	chain := make([]*x509.Certificate, len(params.Chain))
+	for i, der := range params.Chain {
+		cert, err := x509.ParseCertificate(der)
+		if err != nil {
+			return nil, err
+		}
+		chain[i] = cert
+	}
+	return &verdict{Error: describe(corex509.ValidateCodeSigningCertChain(chain, params.SigningTime))}, nil
+}
+
 func init() {
+	operations["parseCertificate"] = answer(parseCertificate)
+	operations["validateChain"] = answer(validateChain)
+	operations["readCertificates"] = answer(readCertificates)
 	operations["checkScope"] = answer(checkScope)
 	operations["verifyUnder"] = answer(verifyUnder)
 }
