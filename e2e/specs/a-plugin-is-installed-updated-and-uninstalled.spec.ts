@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
@@ -36,6 +37,14 @@ async function chooseInDialog(app: RunningElectron, file: string): Promise<void>
   }, file);
 }
 
+async function expectAccessible(page: Page, where: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).exclude('[data-live-announcer]').analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.length}`),
+    where,
+  ).toEqual([]);
+}
+
 async function openFromPalette(page: Page, entry: string): Promise<void> {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Go to' });
@@ -56,6 +65,7 @@ test(
     await chooseInDialog(app, first);
     await openFromPalette(page, 'Install a plugin…');
     const checksum = dialog.getByRole('textbox', { name: 'SHA-256 checksum' });
+    await expectAccessible(page, 'where a plugin comes from');
     await checksum.fill('a'.repeat(64));
     await dialog.getByRole('button', { name: 'Choose a file…' }).click();
     await expect(dialog.getByRole('alert')).toContainText('The checksum does not match.');
@@ -68,6 +78,7 @@ test(
     await expect(dialog.getByText('The checksum matches.')).toBeVisible();
     await dialog.getByRole('button', { name: 'Run it and ask what it is' }).click();
     await expect(dialog.getByText('Seals what it is given')).toBeVisible();
+    await expectAccessible(page, 'what a plugin says of itself');
     expect(await readdir(plugins).catch(() => [])).toEqual([]);
     await dialog.getByRole('button', { name: 'Install version 1.0.0' }).click();
     await expect(dialog.getByText('“sealer” version 1.0.0 is installed.')).toBeVisible();
@@ -87,6 +98,7 @@ test(
     await openFromPalette(page, 'Uninstall sealer…');
     const removal = page.getByRole('alertdialog', { name: 'Uninstall the plugin “sealer”?' });
     await expect(removal.getByText('notation-sealer')).toBeVisible();
+    await expectAccessible(page, 'uninstalling a plugin');
     await removal.getByRole('button', { name: 'Uninstall', exact: true }).click();
     await expect(removal).toBeHidden();
     expect(await readdir(plugins)).toEqual([]);

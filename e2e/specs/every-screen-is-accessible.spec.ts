@@ -38,6 +38,10 @@ for (const theme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
     await signTheSample(page);
     await expectNoViolations(page, 'a failing verdict');
+    await page.getByRole('button', { name: 'Add registry or layout' }).click();
+    await page.getByRole('dialog', { name: 'Add a registry or layout' }).waitFor();
+    await expectNoViolations(page, 'adding a source');
+    await page.keyboard.press('Escape');
     await expectInspectionWithoutViolations(page);
     for (const language of ['English', '日本語']) {
       await page.evaluate(() => (location.hash = '#/settings'));
