@@ -8,6 +8,7 @@ import { Facts, Section } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import styles from './artifact-page.module.css';
 import { CertificateCard } from './certificates-tab.tsx';
 
 /** The timestamp token decoded: when, by whom, over what; whether a policy trusts it is told under the verdict. */
@@ -58,7 +59,7 @@ function Token({ timestamp }: { readonly timestamp: TimestampDetails }) {
           [t('artifacts.factSize'), format.bytes(timestamp.size)],
         ]}
       />
-      <details>
+      <details className={styles.chain}>
         <summary>{t('artifacts.timestampChain', { count: chain.length })}</summary>
         {chain.map((certificate) => (
           <CertificateCard key={certificate.sha256} certificate={certificate} />
