@@ -13,6 +13,7 @@ const nothing: Scene<void> = { prepare: async () => undefined, tidy: async () =>
 takeShots(nothing, {
   'playground-new': (page) => go(page, '/sources/playground'),
   'keys-empty': (page) => go(page, '/keys'),
+  'plugins-empty': (page) => go(page, '/plugins'),
   'trust-stores-empty': (page) => go(page, '/trust-stores'),
   'policies-empty': (page) => go(page, '/policies'),
   'policies-blob-empty': (page) => go(page, '/policies?document=blob'),

@@ -7,6 +7,7 @@ import { closeSheet, makeTestCertificate, signWithChosenKey } from './steps.ts';
 const screens = [
   '/',
   '/keys',
+  '/plugins',
   '/files',
   '/policies?document=blob',
   '/trust-stores',

@@ -10,9 +10,11 @@ import { readChainFile, readKeyFile } from '../domain/keystore/read-key-files.ts
 import { changeSigningKeys, readSigningKeys } from '../domain/keystore/signing-keys-file.ts';
 import { isPluginEntry, signingKeysFile, type SigningKeyEntry } from '../domain/keystore/signing-keys.ts';
 import { addPluginKey } from '../domain/plugin/add-plugin-key.ts';
+import { toNotationCommand } from '../domain/notation-command.ts';
 import { findPlugin, type PluginContext } from '../domain/plugin/plugin-directory.ts';
 import type { Clock, Directory, Random } from '../domain/ports.ts';
 import type { ConfigurationProvider } from './configuration.ts';
+import { toAddKeyArgs } from './load-signer.ts';
 import { shortenHome } from './shorten-home.ts';
 
 export interface KeysServiceOptions {
@@ -67,6 +69,7 @@ export function createKeysService(options: KeysServiceOptions): Handlers<'keys'>
       return { key: await describe(context.directory, input.name) };
     },
 
+    'keys.planPluginKey': async (input) => ({ command: toNotationCommand(toAddKeyArgs(input, 'shown')) }),
     'keys.addPluginKey': async ({ name, makeDefault, ...key }, { signal }) => {
       const context = keystore();
       await addPluginKey(options.plugins(), context, { name, key, makeDefault }, signal);

@@ -1,3 +1,4 @@
+import type { ParsedInputOf } from '../../shared/contract/contract.ts';
 import { AppError, isAppError, toWireError, type WireError } from '../../shared/errors/app-error.ts';
 import type { EnvelopeSigner, Signer } from '../domain/envelope/envelope.ts';
 import type { LocateFile } from '../domain/keystore/local-files.ts';
@@ -115,10 +116,16 @@ export function toKeyArgs(
 }
 
 /** `--plugin-config` for each pair. */
-export function toConfigArgs(
-  pluginConfig: Readonly<Record<string, string>>,
-  secrets: 'shown' | 'masked' = 'shown',
-): string[] {
+function toConfigArgs(pluginConfig: Readonly<Record<string, string>>, secrets: 'shown' | 'masked' = 'shown'): string[] {
   const shown = secrets === 'masked' ? hideSecrets(pluginConfig) : pluginConfig;
   return Object.entries(shown).flatMap(([name, value]) => ['--plugin-config', `${name}=${value}`]);
+}
+
+/** Arguments of `notation` that list a key of a plugin. */
+export function toAddKeyArgs(
+  { name, plugin, id, config, makeDefault }: ParsedInputOf<'keys.addPluginKey'>,
+  secrets: 'shown' | 'masked',
+): string[] {
+  const args = ['key', 'add', '--plugin', plugin, '--id', id, ...toConfigArgs(config, secrets)];
+  return [...args, ...(makeDefault ? ['--default'] : []), name];
 }

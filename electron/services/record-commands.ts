@@ -1,6 +1,6 @@
 import type { CallContext, MethodName, OutputOf, ParsedInputOf } from '../../shared/contract/contract.ts';
 import { toNotationCommand } from '../domain/notation-command.ts';
-import { toConfigArgs } from './load-signer.ts';
+import { toAddKeyArgs } from './load-signer.ts';
 import type { ActivityService } from './activity.ts';
 
 /** What the activity list says of a command: what it is done to, and the command line that does the same. */
@@ -37,15 +37,7 @@ function describeCommands(nameOfSource: RecordOptions['nameOfSource']): Recorded
     'registries.logout': atRegistry('logout'),
     'keys.createTestKey': ({ name }) => ({ subject: name }),
     'keys.addKey': ({ name }) => ({ subject: name }),
-    'keys.addPluginKey': ({ name, plugin, id, config, makeDefault }) => ({
-      subject: name,
-      args: [
-        ...['key', 'add', '--plugin', plugin, '--id', id],
-        ...toConfigArgs(config, 'masked'),
-        ...(makeDefault ? ['--default'] : []),
-        name,
-      ],
-    }),
+    'keys.addPluginKey': (input) => ({ subject: input.name, args: toAddKeyArgs(input, 'masked') }),
     'plugins.enableVerification': ({ plugin, enabled }) => ({ subject: `${plugin}: ${enabled ? 'on' : 'off'}` }),
     'keys.setDefaultKey': onKey('key', 'update', '--default'),
     'keys.deleteKey': onKey('key', 'delete'),

@@ -106,6 +106,13 @@ const keysRoute = createRoute({
 
 const filesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/files', component: FilesScreen });
 
+const pluginsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/plugins',
+  validateSearch: z.object({ plugin: text }),
+  component: lazyRouteComponent(() => import('../features/plugins/plugins-page.tsx'), 'PluginsPage'),
+});
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
@@ -126,6 +133,7 @@ export const router = createRouter({
     policiesRoute,
     trustStoresRoute,
     keysRoute,
+    pluginsRoute,
     filesRoute,
     activityRoute,
     settingsRoute,

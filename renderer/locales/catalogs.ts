@@ -38,6 +38,7 @@ import { layouts as layoutsEn } from './en/layouts.ts';
 import { files as filesEn } from './en/files.ts';
 import { keys as keysEn } from './en/keys.ts';
 import { pluginPackages as pluginPackagesEn } from './en/plugin-packages.ts';
+import { plugins as pluginsEn } from './en/plugins.ts';
 import { policies as policiesEn } from './en/policies.ts';
 import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
 import { settings as settingsEn } from './en/settings.ts';
@@ -48,6 +49,7 @@ import { layouts as layoutsJa } from './ja/layouts.ts';
 import { files as filesJa } from './ja/files.ts';
 import { keys as keysJa } from './ja/keys.ts';
 import { pluginPackages as pluginPackagesJa } from './ja/plugin-packages.ts';
+import { plugins as pluginsJa } from './ja/plugins.ts';
 import { policies as policiesJa } from './ja/policies.ts';
 import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
 import { settings as settingsJa } from './ja/settings.ts';
@@ -71,6 +73,7 @@ const en = {
   keys: keysEn,
   layouts: layoutsEn,
   pluginPackages: pluginPackagesEn,
+  plugins: pluginsEn,
   policies: policiesEn,
   policyFaults: policyFaultsEn,
   settings: settingsEn,
@@ -90,6 +93,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   keys: keysJa,
   layouts: layoutsJa,
   pluginPackages: pluginPackagesJa,
+  plugins: pluginsJa,
   policies: policiesJa,
   policyFaults: policyFaultsJa,
   settings: settingsJa,

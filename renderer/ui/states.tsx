@@ -22,7 +22,7 @@ export function Empty({
   return (
     <div className={styles.empty}>
       <Icon aria-hidden />
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       {children && <div>{children}</div>}
       {actions && <div className={styles.actions}>{actions}</div>}
     </div>

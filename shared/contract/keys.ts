@@ -35,6 +35,13 @@ export const testKeyInput = z.object({
   /** Put the certificate into the `ca` trust store of the same name. */
   trust: z.boolean().default(true),
 });
+const pluginKeyInput = z.object({
+  name,
+  plugin: pluginNameSchema,
+  id: pluginKeyIdSchema,
+  config: pluginConfigSchema.default({}),
+  makeDefault: z.boolean().default(false),
+});
 const plan = z.object({
   files: z.array(plannedFileSchema),
   command: z.string().nullable(),
@@ -108,15 +115,15 @@ export const keys = {
     ],
     needs: ['nativeDialog'],
   }),
+  planPluginKey: query({
+    doc: 'The command line that lists a key of a plugin. Nothing is asked or written.',
+    input: pluginKeyInput,
+    output: z.object({ command: z.string() }),
+    errors: [],
+  }),
   addPluginKey: command({
     doc: 'Lists a key that a plugin keeps, after asking the plugin about it.',
-    input: z.object({
-      name,
-      plugin: pluginNameSchema,
-      id: pluginKeyIdSchema,
-      config: pluginConfigSchema.default({}),
-      makeDefault: z.boolean().default(false),
-    }),
+    input: pluginKeyInput,
     output: signingKeySchema,
     errors: ['key.badName', 'key.exists', ...pluginErrors, ...writing],
   }),

@@ -4,6 +4,8 @@ import type { MessageKey } from '../../locales/catalogs.ts';
 const exact: Readonly<Record<string, MessageKey>> = {
   'keys.createTestKey': 'activity.method_keys_createTestKey',
   'keys.addKey': 'activity.method_keys_addKey',
+  'keys.addPluginKey': 'activity.method_keys_addPluginKey',
+  'plugins.enableVerification': 'activity.method_plugins_enableVerification',
   'keys.chooseKeyFiles': 'activity.method_keys_chooseKeyFiles',
   'keys.setDefaultKey': 'activity.method_keys_setDefaultKey',
   'keys.deleteKey': 'activity.method_keys_deleteKey',

@@ -129,9 +129,17 @@ function CertificateTab({ signingKey }: { readonly signingKey: SigningKey }) {
   );
 }
 
+/** As the command line takes them; secrets are masked already. */
+function toText(config: Readonly<Record<string, string>>): string {
+  return Object.entries(config)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ');
+}
+
 function KeyTab({ signingKey }: { readonly signingKey: SigningKey }) {
   const t = useText();
-  const { name, algorithm, kind, keyPath, certificatePath, pluginName, pluginKeyId, isDefault, isTest } = signingKey;
+  const { name, algorithm, kind, keyPath, certificatePath, isDefault, isTest } = signingKey;
+  const { pluginName, pluginKeyId, pluginConfig } = signingKey;
   const path = (text: string | undefined) => text && <Untrusted text={text} mono />;
   return (
     <>
@@ -145,6 +153,7 @@ function KeyTab({ signingKey }: { readonly signingKey: SigningKey }) {
             [t('keys.certificateFile'), path(certificatePath)],
             [t('keys.plugin'), path(pluginName)],
             [t('keys.pluginKeyId'), path(pluginKeyId)],
+            [t('keys.pluginConfig'), path(pluginConfig && toText(pluginConfig))],
             [t('keys.default'), isDefault ? t('keys.yes') : t('keys.no')],
           ]}
         />

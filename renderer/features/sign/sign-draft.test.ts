@@ -12,7 +12,9 @@ describe('toOptions', () => {
       { id: 2, key: '', value: 'x' },
       { id: 3, key: 'half', value: '' },
     ];
-    expect(toOptions({ keyName: 'k', format: 'cose', expiry: 'day', metadata, timestamp: noTimestamp })).toEqual({
+    expect(
+      toOptions({ keyName: 'k', format: 'cose', expiry: 'day', metadata, pluginConfig: [], timestamp: noTimestamp }),
+    ).toEqual({
       keyName: 'k',
       format: 'cose',
       expirySeconds: 86_400,

@@ -1,3 +1,4 @@
+import { toRecord, type Pair } from '../../ui/pairs-field.tsx';
 import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { TimestampChoice } from '../../../shared/model/timestamp.ts';
@@ -13,19 +14,15 @@ export const expiryChoices = {
 } as const;
 export type ExpiryChoice = keyof typeof expiryChoices;
 
-export interface MetadataPair {
-  readonly id: number;
-  readonly key: string;
-  readonly value: string;
-}
-
 export interface SignDraft {
   /** `null` is the default key. */
   readonly keyName: string | null;
   /** `null` is the default of the settings. */
   readonly format: SignatureFormat | null;
   readonly expiry: ExpiryChoice;
-  readonly metadata: readonly MetadataPair[];
+  readonly metadata: readonly Pair[];
+  /** Settings for the plugin that keeps the key, for this one signature. */
+  readonly pluginConfig: readonly Pair[];
   readonly timestamp: TimestampDraft;
 }
 
@@ -47,6 +44,7 @@ export const emptyDraft: SignDraft = {
   format: null,
   expiry: 'never',
   metadata: [],
+  pluginConfig: [],
   timestamp: noTimestamp,
 };
 
@@ -69,17 +67,15 @@ export function remembering(
 }
 
 /** The draft as the contract takes it; pairs without a name are left out, and so is a timestamp that is not whole yet. */
-export function toOptions({ keyName, format, expiry, metadata, timestamp }: SignDraft) {
+export function toOptions({ keyName, format, expiry, metadata, pluginConfig, timestamp }: SignDraft) {
   const choice = timestamp.isWanted ? toTimestampChoice(timestamp) : undefined;
   const expirySeconds = expiryChoices[expiry];
-  const userMetadata = Object.fromEntries(
-    metadata.flatMap(({ key, value }) => (key !== '' && value !== '' ? [[key, value]] : [])),
-  );
   return {
     ...(keyName !== null && { keyName }),
     ...(format !== null && { format }),
     ...(expirySeconds !== undefined && { expirySeconds }),
-    userMetadata,
+    userMetadata: toRecord(metadata),
+    ...(pluginConfig.length > 0 && { pluginConfig: toRecord(pluginConfig) }),
     ...(choice && { timestamp: choice }),
   };
 }

@@ -1,14 +1,13 @@
 import { Link } from '@tanstack/react-router';
-import { Plus, X } from 'lucide-react';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText, type Translate } from '../../locales/use-text.tsx';
 import { toVisibleText } from '../../locales/visible-text.ts';
-import { buttonLink, IconButton, TextButton } from '../../ui/button.tsx';
+import { buttonLink } from '../../ui/button.tsx';
 import { Segments, SelectField } from '../../ui/choices.tsx';
-import { TextField } from '../../ui/fields.tsx';
+import { PairsField } from '../../ui/pairs-field.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
-import type { MetadataPair, SignDraft } from './sign-draft.ts';
+import type { SignDraft } from './sign-draft.ts';
 import styles from './sign.module.css';
 import { TimestampForm } from './timestamp-form.tsx';
 
@@ -40,7 +39,17 @@ export function SignForm({ draft, onChange }: SignFormProps) {
         <div className={styles.hint}>{t('sign.expiryHint')}</div>
       </div>
       <TimestampForm draft={draft.timestamp} onChange={(timestamp) => onChange({ ...draft, timestamp })} />
-      <Metadata pairs={draft.metadata} onChange={(metadata) => onChange({ ...draft, metadata })} />
+      <PairsField
+        label={t('sign.metadata')}
+        keyLabel={t('sign.metadataKey')}
+        valueLabel={t('sign.metadataValue')}
+        addLabel={t('sign.metadataAdd')}
+        removeLabel={(name) => t('sign.metadataRemove', { name })}
+        hint={t('sign.metadataHint')}
+        pairs={draft.metadata}
+        onChange={(metadata) => onChange({ ...draft, metadata })}
+      />
+      <PluginConfig draft={draft} onChange={onChange} />
     </div>
   );
 }
@@ -107,49 +116,22 @@ function KeyChoice({ draft, onChange }: SignFormProps) {
   );
 }
 
-function Metadata({
-  pairs,
-  onChange,
-}: {
-  readonly pairs: readonly MetadataPair[];
-  readonly onChange: (pairs: readonly MetadataPair[]) => void;
-}) {
+/** Settings for the plugin that keeps the chosen key, laid over those of the key. */
+function PluginConfig({ draft, onChange }: SignFormProps) {
   const t = useText();
-  const change = (id: number, changes: Partial<MetadataPair>) =>
-    onChange(pairs.map((pair) => (pair.id === id ? { ...pair, ...changes } : pair)));
-  const nextId = Math.max(0, ...pairs.map(({ id }) => id)) + 1;
+  const keys = useCall('keys.listKeys', {}).data?.keys ?? [];
+  const chosen = keys.find(({ name, isDefault }) => (draft.keyName === null ? isDefault : name === draft.keyName));
+  if (chosen?.kind !== 'plugin') return null;
   return (
-    <div>
-      <div className={styles.label}>{t('sign.metadata')}</div>
-      {pairs.map(({ id, key, value }) => (
-        <div key={id} className={styles.pair}>
-          <TextField
-            mono
-            label={t('sign.metadataKey')}
-            value={key}
-            maxLength={1024}
-            onChange={(text) => change(id, { key: text })}
-          />
-          <TextField
-            mono
-            label={t('sign.metadataValue')}
-            value={value}
-            maxLength={8192}
-            onChange={(text) => change(id, { value: text })}
-          />
-          <IconButton
-            label={t('sign.metadataRemove', { name: key })}
-            onPress={() => onChange(pairs.filter((pair) => pair.id !== id))}
-          >
-            <X aria-hidden />
-          </IconButton>
-        </div>
-      ))}
-      <TextButton onPress={() => onChange([...pairs, { id: nextId, key: '', value: '' }])}>
-        <Plus aria-hidden />
-        {t('sign.metadataAdd')}
-      </TextButton>
-      <div className={styles.hint}>{t('sign.metadataHint')}</div>
-    </div>
+    <PairsField
+      label={t('sign.pluginConfig')}
+      keyLabel={t('plugins.configKey')}
+      valueLabel={t('plugins.configValue')}
+      addLabel={t('plugins.configAdd')}
+      removeLabel={(name) => t('plugins.configRemove', { name })}
+      hint={t('sign.pluginConfigHint')}
+      pairs={draft.pluginConfig}
+      onChange={(pluginConfig) => onChange({ ...draft, pluginConfig })}
+    />
   );
 }

@@ -29,6 +29,8 @@ export const activity = {
   jobKind_verifyMany: 'Verify {title}',
   method_keys_createTestKey: 'Made a test certificate',
   method_keys_addKey: 'Added a key',
+  method_keys_addPluginKey: 'Added a key of a plugin',
+  method_plugins_enableVerification: 'Switched a plugin for verification',
   method_keys_chooseKeyFiles: 'Added a key',
   method_keys_setDefaultKey: 'Set the default key',
   method_keys_deleteKey: 'Removed a key from the list',

@@ -16,6 +16,7 @@ export const app = {
   trustStores: 'Trust stores',
   signing: 'Sign',
   keys: 'Keys and certificates',
+  plugins: 'Plugins',
   files: 'Files',
   activity: 'Activity',
   settings: 'Settings',

@@ -81,6 +81,7 @@ export const keys = {
   keyFile: 'Key file',
   certificateFile: 'Certificate file',
   pluginKeyId: 'Key ID',
+  pluginConfig: 'Plugin settings',
   default: 'Default',
   yes: 'Yes',
   no: 'No',

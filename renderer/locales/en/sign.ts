@@ -26,6 +26,8 @@ export const sign = {
   key: 'Key',
   keyDefault: '{name} (default)',
   keyPlugin: 'kept by the plugin {plugin}',
+  pluginConfig: 'Plugin settings',
+  pluginConfigHint: 'For this signature only; laid over those of the key.',
   keyProblem: 'cannot sign at present',
   noKeys: 'There is no key to sign with yet.',
   makeKey: 'Make a test key',

@@ -31,6 +31,8 @@ export const activity: Record<keyof typeof en, string> = {
   jobKind_verifyMany: '{title} の検証',
   method_keys_createTestKey: 'テスト証明書を作成',
   method_keys_addKey: '鍵を追加',
+  method_keys_addPluginKey: 'プラグインの鍵を追加',
+  method_plugins_enableVerification: '検証でのプラグイン使用を切り替え',
   method_keys_chooseKeyFiles: '鍵を追加',
   method_keys_setDefaultKey: '既定の鍵を設定',
   method_keys_deleteKey: '鍵を一覧から除外',

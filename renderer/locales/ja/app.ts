@@ -18,6 +18,7 @@ export const app: Record<keyof typeof en, string> = {
   trustStores: 'トラストストア',
   signing: '署名',
   keys: '鍵と証明書',
+  plugins: 'プラグイン',
   files: 'ファイル',
   activity: 'アクティビティ',
   settings: '設定',

@@ -83,6 +83,7 @@ export const keys: Record<keyof typeof en, string> = {
   keyFile: '鍵ファイル',
   certificateFile: '証明書ファイル',
   pluginKeyId: '鍵 ID',
+  pluginConfig: 'プラグインの設定',
   default: '既定',
   yes: 'はい',
   no: 'いいえ',

@@ -16,6 +16,8 @@ export const sign: Record<keyof typeof en, string> = {
   key: '鍵',
   keyDefault: '{name}（既定）',
   keyPlugin: 'プラグイン {plugin} の鍵',
+  pluginConfig: 'プラグインの設定',
+  pluginConfigHint: 'この署名だけに使い、鍵の設定より優先されます。',
   keyProblem: '現在は署名に使えません',
   noKeys: '署名に使える鍵がまだありません。',
   makeKey: 'テスト用の鍵を作成',
