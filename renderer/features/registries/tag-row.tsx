@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { memo } from 'react';
+import { memo, useLayoutEffect, useState } from 'react';
 import type { InputOf } from '../../../shared/contract/contract.ts';
 import type { Artifact } from '../../../shared/model/artifact.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
@@ -28,50 +28,47 @@ const restMs = 120;
 /** The cells of one tag; asks for its manifest and its verdict once the row has come to rest on screen. */
 export const TagRow = memo(function TagRow({ sourceId, repository, tag, isWide }: TagRowProps) {
   const input = { sourceId, repository, reference: tag };
-  return useRested(tag, restMs) ? (
-    <ReadRow input={input} isWide={isWide} />
-  ) : (
-    <PassingRow input={input} isWide={isWide} />
+  const known = useKnown(input);
+  const [read, setRead] = useState<Read | null>(null);
+  const isRested = useRested(tag, restMs);
+  const shown = isRested && read?.tag === tag ? read : known;
+  return (
+    <>
+      {isRested && <Reading input={input} onRead={setRead} />}
+      <Cells {...shown} isWide={isWide} progress={isRested ? shown.progress : null} />
+    </>
   );
 });
 
-interface InputProps {
-  readonly input: InputOf<'artifacts.readArtifact'>;
-  readonly isWide: boolean;
-}
+type Input = InputOf<'artifacts.readArtifact'>;
+type Read = Omit<CellsProps, 'isWide'>;
 
-function ReadRow({ input, isWide }: InputProps) {
-  const artifact = useLaneCall('artifacts.readArtifact', input).query;
+/** Asks, tells of every answer and draws nothing: what stands under the pointer stays the same element, or a click on it would be lost. */
+function Reading({ input, onRead }: { readonly input: Input; readonly onRead: (read: Read) => void }) {
+  const { data: artifact, isError: isUnread } = useLaneCall('artifacts.readArtifact', input).query;
   const { query: verdict, isRunning } = useLaneCall('verify.verifyArtifact', input);
-  return (
-    <Cells
-      tag={input.reference}
-      isWide={isWide}
-      artifact={artifact.data}
-      isUnread={artifact.isError}
-      report={verdict.data}
-      isUnjudged={verdict.isError}
-      progress={isRunning ? 'checking' : 'waiting'}
-    />
+  const { data: report, isError: isUnjudged } = verdict;
+  const tag = input.reference;
+  useLayoutEffect(
+    () => onRead({ tag, artifact, isUnread, report, isUnjudged, progress: isRunning ? 'checking' : 'waiting' }),
+    [tag, artifact, isUnread, report, isUnjudged, isRunning, onRead],
   );
+  return null;
 }
 
-/** Shows what is known already, asks for nothing, and draws as little as it can. */
-function PassingRow({ input, isWide }: InputProps) {
+/** What is known already; asks for nothing. */
+function useKnown(input: Input): Read {
   const client = useQueryClient();
   const artifact = client.getQueryState(laneOptions('artifacts.readArtifact', input).queryKey);
   const verdict = client.getQueryState(laneOptions('verify.verifyArtifact', input).queryKey);
-  return (
-    <Cells
-      tag={input.reference}
-      isWide={isWide}
-      artifact={artifact?.data}
-      isUnread={artifact?.status === 'error'}
-      report={verdict?.data}
-      isUnjudged={verdict?.status === 'error'}
-      progress={null}
-    />
-  );
+  return {
+    tag: input.reference,
+    artifact: artifact?.data,
+    isUnread: artifact?.status === 'error',
+    report: verdict?.data,
+    isUnjudged: verdict?.status === 'error',
+    progress: null,
+  };
 }
 
 interface CellsProps {

@@ -1,6 +1,7 @@
 import { useQueryClient, type Query } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
+import { isDigest } from '../../../shared/model/digest.ts';
 import type { Verdict } from '../../../shared/model/verification.ts';
 
 const gatherMs = 120;
@@ -36,7 +37,8 @@ interface Input {
 
 function entryOf(query: Query, sourceId: string, repository: string): [string, Verdict][] {
   const [method, input] = query.queryKey as readonly [string, Input];
-  if (method !== 'verify.verifyArtifact' || input.sourceId !== sourceId || input.repository !== repository) return [];
+  const isHere = input.sourceId === sourceId && input.repository === repository && !isDigest(input.reference);
+  if (method !== 'verify.verifyArtifact' || !isHere) return [];
   const report = query.state.data as OutputOf<'verify.verifyArtifact'> | undefined;
   if (query.state.status === 'error') return [[input.reference, 'couldNotCheck']];
   return report ? [[input.reference, report.verdict]] : [];
