@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { chmod, copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, rename, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import type { TestChain } from '../../electron/testing/chain-factory.ts';
@@ -12,8 +12,11 @@ export async function installPlugin(configDir: string, peer: PluginPeer, name: s
   const suffix = process.platform === 'win32' ? '.exe' : '';
   const program = path.join(configDir, 'plugins', name, `notation-${name}${suffix}`);
   await mkdir(path.dirname(program), { recursive: true });
-  await copyFile(pathOf(peer), program);
-  await chmod(program, 0o755);
+  // In its place by its name: one that was ended just now may still hold the old file.
+  const beside = `${program}.new`;
+  await copyFile(pathOf(peer), beside);
+  await chmod(beside, 0o755);
+  await rename(beside, program);
   return program;
 }
 
