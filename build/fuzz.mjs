@@ -1,0 +1,20 @@
+// npm run fuzz: envelopes and certificates with something wrong, judged beside the reference; 100,000 of each, or as many as asked for.
+import { inNodeModules, run } from './process.mjs';
+import { setupPeers } from './setup-tests.mjs';
+
+const [count = '100000', seed = String(Date.now() % 1_000_000_000)] = process.argv.slice(2);
+if (!(await setupPeers())) throw new Error('the reference needs Go, which is not installed');
+console.log(`${count} of each, seed ${seed}; the same again: npm run fuzz -- ${count} ${seed}`);
+const files = ['e2e/interop/mutations', 'e2e/interop/differential-certificates'];
+const args = [
+  'run',
+  '--config',
+  'build/vitest.config.ts',
+  '--project',
+  'interop',
+  '--testTimeout',
+  '7200000',
+  ...files,
+];
+const env = { ...process.env, INKAN_MUTATIONS: count, INKAN_SEED: seed };
+await run(process.execPath, [inNodeModules('vitest', 'vitest.mjs'), ...args], { env });
