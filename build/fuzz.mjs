@@ -5,7 +5,7 @@ import { setupPeers } from './setup-tests.mjs';
 const [count = '100000', seed = String(Date.now() % 1_000_000_000)] = process.argv.slice(2);
 if (!(await setupPeers())) throw new Error('the reference needs Go, which is not installed');
 console.log(`${count} of each, seed ${seed}; the same again: npm run fuzz -- ${count} ${seed}`);
-const files = ['e2e/interop/mutations', 'e2e/interop/differential-certificates'];
+const files = ['mutations', 'cose-mutations', 'differential-certificates'].map((name) => `e2e/interop/${name}`);
 const args = [
   'run',
   '--config',
