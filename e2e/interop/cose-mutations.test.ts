@@ -33,7 +33,7 @@ const seeds: readonly CoseSeed[] = [
 describe.skipIf(!havePeers())(`${mutantsInRun} mutated COSE envelopes`, () => {
   let judges: TwoJudges;
   let run: MutationRun;
-  const allowlist = new Allowlist('cose-mutations');
+  const allowlist = new Allowlist('cose-mutations', ['envelope-rules', 'mutations']);
   const originals = seeds.map(({ chain, forgery }) => forgeCose(chain, forgery));
   beforeAll(async () => {
     judges = await TwoJudges.open();
