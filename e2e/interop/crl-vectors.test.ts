@@ -1,21 +1,15 @@
-import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseCrl } from '../../electron/domain/revocation/parse-crl.ts';
 import { parseCrlUrls } from '../../electron/domain/x509/certificate-extensions.ts';
 import { DerReader, derTag, parseDerOid } from '../../electron/domain/x509/der-reader.ts';
+import { readOf } from './modules.ts';
 import { havePeers } from './peers.ts';
 
 const freshestCrl = '2.5.29.46';
-const program = process.platform === 'win32' ? 'go.exe' : 'go';
-const peers = path.resolve(import.meta.dirname, '..', 'peers');
 
 /** A file of the module that the peers are built with. */
 function read(name: string): Buffer {
-  const asked = ['mod', 'download', '-json', 'github.com/notaryproject/notation-core-go'];
-  const { Dir } = JSON.parse(execFileSync(program, asked, { cwd: peers, encoding: 'utf8' })) as { Dir: string };
-  return readFileSync(path.join(Dir, 'revocation', 'crl', 'testdata', name));
+  return readOf('github.com/notaryproject/notation-core-go', 'revocation', 'crl', 'testdata', name);
 }
 
 /** The value of the extension in a PEM certificate whose other parts may be anything. */

@@ -6,7 +6,10 @@ const peers = path.resolve(import.meta.dirname, '..', 'peers');
 
 /** Go modules whose test data the suites read; e2e/peers/go.mod says which version. */
 export type VectorModule =
-  'github.com/c2sp/wycheproof' | 'github.com/notaryproject/notation-go' | 'github.com/notaryproject/notation-core-go';
+  | 'github.com/c2sp/wycheproof'
+  | 'github.com/notaryproject/notation-go'
+  | 'github.com/notaryproject/notation-core-go'
+  | 'github.com/notaryproject/tspclient-go';
 
 const folders = new Map<VectorModule, string>();
 

@@ -11,7 +11,7 @@ import { readTrustStore, type TrustStoreReader } from '../../electron/domain/tru
 import { checkAuthenticTimestamp } from '../../electron/domain/verify/time-checks.ts';
 import { parseCertificates } from '../../electron/domain/x509/certificate-file.ts';
 import { openDirectory } from '../../electron/infra/directory.ts';
-import { folderOfModule } from './go-module.ts';
+import { folderOf } from './modules.ts';
 import { havePeers, Oracle, type Failure } from './peers.ts';
 
 const message = new TextEncoder().encode('notation');
@@ -30,7 +30,7 @@ describe.skipIf(!havePeers())('case T-08: the reference’s own tokens and answe
   });
   afterAll(() => oracle.stop());
 
-  const folder = havePeers() ? folderOfModule('github.com/notaryproject/tspclient-go') : '';
+  const folder = havePeers() ? folderOf('github.com/notaryproject/tspclient-go') : '';
   const files = havePeers()
     ? ['testdata', 'internal/cms/testdata'].flatMap((part) =>
         readdirSync(path.join(folder, part)).map((name) => `${part}/${name}`),
@@ -79,9 +79,7 @@ describe.skipIf(!havePeers())('case T-08: the reference’s own tokens and answe
 
 /** Envelopes and stores of notation-go (Apache-2.0), judged at a fixed moment. */
 describe.skipIf(!havePeers())('cases T-02, T-03: the reference’s own envelopes with timestamps', () => {
-  const folder = havePeers()
-    ? path.join(folderOfModule('github.com/notaryproject/notation-go'), 'verifier', 'testdata')
-    : '';
+  const folder = havePeers() ? path.join(folderOf('github.com/notaryproject/notation-go'), 'verifier', 'testdata') : '';
   const good = { checkChain: async () => ({ result: 'good' as const, certificates: [] }) };
   let trust: TrustStoreReader;
   beforeAll(async () => {
