@@ -7,7 +7,7 @@ const cryptography = ['jose', '@peculiar/*', 'reflect-metadata', 'zod', 'cbor2',
 const pureNode = ['node:crypto', 'node:buffer', 'node:util', 'node:stream', 'node:zlib'];
 const anyOf = ['*', '*/*'];
 const anyButElectron = [...anyOf, '!electron'];
-const shared = ['model', 'errors', 'contract', 'rpc'];
+const shared = ['model', 'errors', 'contract', 'rpc', 'policy-text'];
 const browser = [...anyOf, ...notForRenderer.map((name) => `!${name}`)];
 
 /**
@@ -25,6 +25,7 @@ export const layers = [
   { name: 'errors', path: 'shared/errors', layers: ['model'], packages: ['zod'] },
   { name: 'contract', path: 'shared/contract', layers: ['model', 'errors'], packages: ['zod'] },
   { name: 'rpc', path: 'shared/rpc', layers: ['model', 'errors', 'contract'], packages: ['zod'] },
+  { name: 'policy-text', path: 'shared/policy-text', packages: ['jsonc-parser'] },
 
   { name: 'domain', path: 'electron/domain', layers: shared, packages: cryptography, node: pureNode },
   { name: 'infra', path: 'electron/infra', layers: [...shared, 'domain'], packages: anyButElectron, node: anyOf },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { addStatement, createDocument, duplicateStatement, setGlobal } from './policy-edits.ts';
+import { addStatement, createDocument } from '../../../shared/policy-text/statement-list.ts';
+import { duplicateStatement, setGlobal } from './policy-edits.ts';
 import { applyProposal, parsePolicySearch, toProposal } from './proposal.ts';
 import { readStatements } from './statement-view.ts';
 

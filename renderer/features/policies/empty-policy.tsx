@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { Form } from 'react-aria-components';
 import { toIdentity } from '../../../shared/model/distinguished-name.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
+import { createDocument } from '../../../shared/policy-text/statement-list.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useIsScratch } from '../../client/use-is-scratch.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -14,7 +15,6 @@ import { Rich } from '../../ui/rich.tsx';
 import { useDocumentKind } from './document-kind.ts';
 import { toRepository } from './fixes.ts';
 import styles from './policies.module.css';
-import { createDocument } from './policy-edits.ts';
 import { toStatementName, type PolicySearch } from './proposal.ts';
 import { useKnownCertificates } from './use-known-certificates.ts';
 

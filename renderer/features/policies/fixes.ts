@@ -1,8 +1,8 @@
 import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import type { MessageKey } from '../../locales/catalogs.ts';
 import type { MessageValues } from '../../locales/use-text.tsx';
-import { parseDocument, valueOf } from './json-document.ts';
-import { setMember } from './json-edit.ts';
+import { parseDocument, valueOf } from '../../../shared/policy-text/json-document.ts';
+import { setMember } from '../../../shared/policy-text/json-edit.ts';
 import {
   clearOverride,
   clearOverrides,

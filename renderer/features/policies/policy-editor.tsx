@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
+import { addStatement, removeStatement } from '../../../shared/policy-text/statement-list.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { ConfirmDialog, BareSheet } from '../../ui/dialog.tsx';
 import { Panes } from '../../ui/panes.tsx';
@@ -9,7 +10,7 @@ import { useDocumentKind } from './document-kind.ts';
 import { useDraft, type Draft } from './draft-store.ts';
 import { JsonPane } from './json-pane.tsx';
 import styles from './policies.module.css';
-import { addStatement, duplicateStatement, removeStatement } from './policy-edits.ts';
+import { duplicateStatement } from './policy-edits.ts';
 import { ProblemNotes } from './problem-note.tsx';
 import { SelectionPanel } from './selection-panel.tsx';
 import { StatementForm } from './statement-form.tsx';

@@ -1,12 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { addStatement, createDocument, removeStatement } from '../../../shared/policy-text/statement-list.ts';
 import {
-  addStatement,
   addToList,
   clearOverride,
-  createDocument,
   duplicateStatement,
   removeFromList,
-  removeStatement,
   removeWhatSkipForbids,
   replaceInList,
   setLevel,

@@ -1,40 +1,12 @@
 import type { Node } from 'jsonc-parser';
 import type { CheckAction, CheckName } from '../../../shared/model/trust-policy.ts';
-import { findMember, itemsOf, parseDocument, valueOf } from './json-document.ts';
-import { appendItem, removeNode, replaceValue, setMember, type Json } from './json-edit.ts';
-import { levelActions, statementList } from './statement-view.ts';
+import { findMember, itemsOf, parseDocument, valueOf } from '../../../shared/policy-text/json-document.ts';
+import { appendItem, removeNode, replaceValue, setMember, type Json } from '../../../shared/policy-text/json-edit.ts';
+import { statementList } from '../../../shared/policy-text/statement-list.ts';
+import { levelActions } from './statement-view.ts';
 
 /** The lists of texts in a statement. */
 export type ListName = 'registryScopes' | 'trustStores' | 'trustedIdentities';
-
-/** A statement that is yet to be written. */
-export interface NewStatement {
-  readonly name: string;
-  /** Absent in a blob policy. */
-  readonly scopes?: readonly string[];
-  readonly level: string;
-  readonly stores: readonly string[];
-  readonly identities: readonly string[];
-  /** Of a blob policy. */
-  readonly isGlobal?: boolean;
-}
-
-function toJson(statement: NewStatement): Json {
-  const skips = statement.level === 'skip';
-  return {
-    name: statement.name,
-    ...(statement.scopes && { registryScopes: statement.scopes }),
-    signatureVerification: { level: statement.level },
-    ...(skips ? {} : { trustStores: statement.stores, trustedIdentities: statement.identities }),
-    ...(statement.isGlobal && { globalPolicy: true }),
-  };
-}
-
-/** A whole document with one statement. */
-export function createDocument(statement: NewStatement): string {
-  const empty = '{\n  "version": "1.0",\n  "trustPolicies": []\n}\n';
-  return addStatement(empty, statement);
-}
 
 /** Every edit gives the text back unchanged when what it is about is not there. */
 function editStatement(text: string, index: number, edit: (statement: Node) => string): string {
@@ -49,14 +21,6 @@ function editVerification(text: string, index: number, edit: (verification: Node
   });
 }
 
-export function addStatement(text: string, statement: NewStatement): string {
-  const { root } = parseDocument(text);
-  if (root?.type !== 'object') return text;
-  const list = valueOf(root, 'trustPolicies');
-  if (list?.type === 'array') return appendItem(text, list, toJson(statement));
-  return setMember(text, root, 'trustPolicies', [toJson(statement)]);
-}
-
 /** Puts a copy at the end, with every field it has, another name, and without what belongs to one statement alone: scopes, being global. */
 export function duplicateStatement(text: string, index: number, name: string): string {
   const list = statementList(parseDocument(text));
@@ -67,12 +31,6 @@ export function duplicateStatement(text: string, index: number, name: string): s
   const scopes = key('registryScopes');
   const { [key('globalPolicy')]: _, ...rest } = copy;
   return appendItem(text, list, { ...rest, [key('name')]: name, ...(Object.hasOwn(copy, scopes) && { [scopes]: [] }) });
-}
-
-export function removeStatement(text: string, index: number): string {
-  const list = statementList(parseDocument(text));
-  const node = itemsOf(list)[index];
-  return list && node ? removeNode(text, list, node) : text;
 }
 
 export function setName(text: string, index: number, name: string): string {

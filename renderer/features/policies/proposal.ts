@@ -1,5 +1,6 @@
 import type { PolicyDocumentKind } from '../../../shared/model/trust-policy.ts';
-import { addStatement, addToList, createDocument, removeFromList, replaceInList } from './policy-edits.ts';
+import { addStatement, createDocument } from '../../../shared/policy-text/statement-list.ts';
+import { addToList, removeFromList, replaceInList } from './policy-edits.ts';
 import { readStatements } from './statement-view.ts';
 
 /** What a route asks to be put into the policy, for example from a failed verification. */

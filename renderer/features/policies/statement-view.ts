@@ -1,6 +1,7 @@
 import type { Node } from 'jsonc-parser';
 import { checkNames, type CheckAction, type CheckName } from '../../../shared/model/trust-policy.ts';
-import { itemsOf, parseDocument, valueOf, type JsonDocument } from './json-document.ts';
+import { itemsOf, parseDocument, valueOf } from '../../../shared/policy-text/json-document.ts';
+import { statementList } from '../../../shared/policy-text/statement-list.ts';
 
 /** A statement as the form shows it: whatever the text says, valid or not. What has another type than expected is shown as its JSON. */
 export interface StatementView {
@@ -24,12 +25,6 @@ export function readStatements(text: string): readonly StatementView[] | null {
   const list = statementList(parseDocument(text));
   if (!list) return null;
   return itemsOf(list).map((node, index) => toView(text, node, index));
-}
-
-/** The `trustPolicies` array. */
-export function statementList(document: JsonDocument): Node | undefined {
-  const list = valueOf(document.root, 'trustPolicies');
-  return list?.type === 'array' ? list : undefined;
 }
 
 function toView(text: string, node: Node, index: number): StatementView {
