@@ -1,3 +1,4 @@
+import { hostOfGoUrl } from '../codec/go-url.ts';
 import { DerError, DerReader, derTag, parseDerInteger } from './der-reader.ts';
 
 /**
@@ -38,17 +39,9 @@ function toIa5(content: Uint8Array, what: string): string {
   return Buffer.from(content).toString('latin1');
 }
 
-/** Stricter than the reference's parser of addresses, which takes spaces and whatever else it can escape. */
 function isUri(text: string): boolean {
-  const hasEscapes = text
-    .split('%')
-    .slice(1)
-    .every((rest) => /^[0-9a-fA-F]{2}/.test(rest));
-  if (!isVisible(text) || !hasEscapes || !URL.canParse(text)) return false;
-  const start = text.indexOf('://');
-  if (start < 0) return true;
-  const authority = text.slice(start + 3).split(/[/?#]/, 1)[0] ?? '';
-  return isDomain(authority.slice(authority.lastIndexOf('@') + 1), false);
+  const host = hostOfGoUrl(text);
+  return host !== undefined && isDomain(host, false);
 }
 
 function checkAlternativeName(tag: number, content: Uint8Array): void {
