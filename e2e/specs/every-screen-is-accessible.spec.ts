@@ -33,6 +33,18 @@ async function expectInspectionWithoutViolations(page: Page): Promise<void> {
   await dialog.getByRole('button', { name: 'Close' }).last().click();
 }
 
+async function expectOptionsWithoutViolations(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Verify with options…' }).click();
+  const form = page.getByRole('dialog', { name: /with options$/ });
+  await form.getByRole('button', { name: 'Add a pair' }).click();
+  await form.getByRole('textbox', { name: 'Name' }).fill('build');
+  await expectNoViolations(page, 'the options of verifying');
+  await form.getByRole('textbox', { name: 'Value' }).fill('42');
+  await form.getByRole('button', { name: 'Verify', exact: true }).click();
+  await expect(page.getByText('Options of this verdict')).toBeVisible();
+  await expectNoViolations(page, 'a verdict with options');
+}
+
 for (const theme of ['light', 'dark'] as const) {
   test(`no screen breaks a rule of accessibility, ${theme}, English and Japanese @loopback`, async ({ page }) => {
     test.setTimeout(120_000);
@@ -44,6 +56,7 @@ for (const theme of ['light', 'dark'] as const) {
     await expectNoViolations(page, 'adding a source');
     await page.keyboard.press('Escape');
     await expectInspectionWithoutViolations(page);
+    await expectOptionsWithoutViolations(page);
     for (const language of ['English', '日本語']) {
       await page.evaluate(() => (location.hash = '#/settings'));
       await page.getByRole('radio', { name: language }).click();

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { mapBounded } from './map-bounded.ts';
-import { toNotationCommand } from './notation-command.ts';
+import { toMetadataArguments, toNotationCommand, toPluginConfigArguments } from './notation-command.ts';
 
 describe('toNotationCommand', () => {
   it('leaves plain arguments alone', () => {
@@ -17,6 +17,21 @@ describe('toNotationCommand', () => {
     const read = execFileSync('bash', ['-c', command]).toString().split('\0').slice(0, -1);
     expect(read).toEqual(args);
     expect(command).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe('arguments for pairs', () => {
+  it('hold the first equals sign apart from those of the value', () => {
+    expect(toMetadataArguments({ build: '42', query: 'a=b' })).toEqual(['-m', 'build=42', '-m', 'query=a=b']);
+  });
+
+  it('mask secrets only where the line is kept', () => {
+    const config = { region: 'eu', apiToken: 'hunter22' };
+    expect(toPluginConfigArguments(config, 'shown')).toEqual([
+      ...['--plugin-config', 'region=eu'],
+      ...['--plugin-config', 'apiToken=hunter22'],
+    ]);
+    expect(toPluginConfigArguments(config, 'masked').at(-1)).toBe('apiToken=••••••');
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Repository } from './oci/repository.ts';
+import { hideSecrets } from './plugin/hide-secrets.ts';
 
 function isPlain(argument: string): boolean {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(argument);
@@ -32,4 +33,18 @@ export function toCommandOn(
 ): string {
   const command = toNotationCommand(args, kind === 'layout');
   return unpacked ? `${unpacked.command} && ${command}` : command;
+}
+
+/** `-m` for each pair of metadata. */
+export function toMetadataArguments(metadata: Readonly<Record<string, string>>): string[] {
+  return Object.entries(metadata).flatMap(([key, value]) => ['-m', `${key}=${value}`]);
+}
+
+/** `--plugin-config` for each setting; for what is kept, secrets can be masked. */
+export function toPluginConfigArguments(
+  config: Readonly<Record<string, string>>,
+  secrets: 'shown' | 'masked',
+): string[] {
+  const shown = secrets === 'masked' ? hideSecrets(config) : config;
+  return Object.entries(shown).flatMap(([key, value]) => ['--plugin-config', `${key}=${value}`]);
 }

@@ -6,7 +6,7 @@ import { describeBlob } from '../domain/blob/blob-content.ts';
 import { mediaTypeFault } from '../domain/blob/media-type.ts';
 import { toSignatureFileName } from '../domain/blob/signature-file-name.ts';
 import { toBase64 } from '../domain/codec/base64.ts';
-import { toNotationCommand } from '../domain/notation-command.ts';
+import { toMetadataArguments, toNotationCommand } from '../domain/notation-command.ts';
 import type { Directory } from '../domain/ports.ts';
 import { signTarget } from '../domain/sign/sign-target.ts';
 import { toFileArgument } from '../domain/verify/verify-blob.ts';
@@ -50,7 +50,7 @@ function toCommand({ name, keyArgs, format, directory }: CommandParts, input: Si
     ...(mediaType === defaultMediaType ? [] : ['--media-type', mediaType]),
     ...(expirySeconds === undefined ? [] : ['--expiry', `${expirySeconds}s`]),
     ...(timestamp ? toTimestampArguments(directory, timestamp) : []),
-    ...Object.entries(userMetadata).flatMap(([key, value]) => ['-m', `${key}=${value}`]),
+    ...toMetadataArguments(userMetadata),
   ];
   return toNotationCommand(['blob', 'sign', ...args, toFileArgument(name)]);
 }

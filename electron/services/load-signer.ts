@@ -4,7 +4,7 @@ import type { EnvelopeSigner, Signer } from '../domain/envelope/envelope.ts';
 import type { LocateFile } from '../domain/keystore/local-files.ts';
 import { isPluginEntry, type SigningKeyEntry } from '../domain/keystore/signing-keys.ts';
 import { findSigningKey, loadSigningMaterial } from '../domain/keystore/signing-material.ts';
-import { hideSecrets } from '../domain/plugin/hide-secrets.ts';
+import { toPluginConfigArguments } from '../domain/notation-command.ts';
 import type { PluginContext } from '../domain/plugin/plugin-directory.ts';
 import { createPluginSigner, type PluginKey } from '../domain/plugin/plugin-signer.ts';
 import type { Clock } from '../domain/ports.ts';
@@ -112,13 +112,7 @@ export function toKeyArgs(
 ): string[] {
   const key = plugin ? ['--plugin', plugin.name, '--id', plugin.keyId] : chosen ? ['--key', chosen.name] : [];
   if (chosen?.kind !== 'plugin') return key;
-  return [...key, ...toConfigArgs(pluginConfig, secrets)];
-}
-
-/** `--plugin-config` for each pair. */
-function toConfigArgs(pluginConfig: Readonly<Record<string, string>>, secrets: 'shown' | 'masked' = 'shown'): string[] {
-  const shown = secrets === 'masked' ? hideSecrets(pluginConfig) : pluginConfig;
-  return Object.entries(shown).flatMap(([name, value]) => ['--plugin-config', `${name}=${value}`]);
+  return [...key, ...toPluginConfigArguments(pluginConfig, secrets)];
 }
 
 /** Arguments of `notation` that list a key of a plugin. */
@@ -126,6 +120,6 @@ export function toAddKeyArgs(
   { name, plugin, id, config, makeDefault }: ParsedInputOf<'keys.addPluginKey'>,
   secrets: 'shown' | 'masked',
 ): string[] {
-  const args = ['key', 'add', '--plugin', plugin, '--id', id, ...toConfigArgs(config, secrets)];
+  const args = ['key', 'add', '--plugin', plugin, '--id', id, ...toPluginConfigArguments(config, secrets)];
   return [...args, ...(makeDefault ? ['--default'] : []), name];
 }

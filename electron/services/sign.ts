@@ -4,7 +4,7 @@ import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { isDigest, type Digest } from '../../shared/model/digest.ts';
 import type { SignatureFormat } from '../../shared/model/signature-format.ts';
 import type { EnvelopeSigner, Signer } from '../domain/envelope/envelope.ts';
-import { toCliName, toCommandOn } from '../domain/notation-command.ts';
+import { toCliName, toCommandOn, toMetadataArguments } from '../domain/notation-command.ts';
 import { chooseFormat, readDefaultFormat } from '../domain/configuration/signature-format.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
 import type { Directory } from '../domain/ports.ts';
@@ -46,7 +46,7 @@ function toCommand(
   if (input.format !== 'jws') args.push('--signature-format', input.format);
   if (input.expirySeconds !== undefined) args.push('--expiry', `${input.expirySeconds}s`);
   if (input.timestamp) args.push(...toTimestampArguments(directory, input.timestamp));
-  for (const [key, value] of Object.entries(input.userMetadata)) args.push('-m', `${key}=${value}`);
+  args.push(...toMetadataArguments(input.userMetadata));
   return toCommandOn(repository, [...args, `${toCliName(repository)}@${digest}`]);
 }
 

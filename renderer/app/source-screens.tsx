@@ -4,8 +4,10 @@ import { ArtifactPage } from '../features/artifacts/artifact-page.tsx';
 import { SaveCopy } from '../features/registries/save-copy.tsx';
 import { SourcePage } from '../features/registries/source-page.tsx';
 import { SignSheet } from '../features/sign/sign-sheet.tsx';
+import { AppliedOptions } from '../features/verify/applied-options.tsx';
 import { VerdictCard } from '../features/verify/verdict-card.tsx';
 import { VerdictPanel } from '../features/verify/verdict-panel.tsx';
+import { VerifyForm } from '../features/verify/verify-form.tsx';
 import { NotFound } from './not-found.tsx';
 
 const sourceApi = getRouteApi('/sources/$sourceId');
@@ -74,6 +76,14 @@ export function ArtifactScreen() {
           })
         }
         renderVerdict={(state) => <VerdictCard {...state} sourceId={sourceId} repository={repository} onOpen={open} />}
+        renderVerifyOptions={({ options, isChoosing, layoutScope, choose, verify, close }) => (
+          <>
+            <AppliedOptions options={options} onChange={choose} onDrop={() => verify({})} />
+            {isChoosing && (
+              <VerifyForm {...{ options, layoutScope }} name={reference} onVerify={verify} onClose={close} />
+            )}
+          </>
+        )}
         renderSignatureVerdict={(report, digest) => <VerdictPanel report={report} digest={digest} />}
       />
       <Outlet />

@@ -15,6 +15,7 @@ import { registries as registriesEn } from './en/registries.ts';
 import { sign as signEn } from './en/sign.ts';
 import { ui as uiEn } from './en/ui.ts';
 import { verify as verifyEn } from './en/verify.ts';
+import { verifyForm as verifyFormEn } from './en/verify-form.ts';
 import { app as appJa } from './ja/app.ts';
 import { artifacts as artifactsJa } from './ja/artifacts.ts';
 import { blobErrors as blobErrorsJa } from './ja/errors-blob.ts';
@@ -32,6 +33,7 @@ import { registries as registriesJa } from './ja/registries.ts';
 import { sign as signJa } from './ja/sign.ts';
 import { ui as uiJa } from './ja/ui.ts';
 import { verify as verifyJa } from './ja/verify.ts';
+import { verifyForm as verifyFormJa } from './ja/verify-form.ts';
 import { activity as activityEn } from './en/activity.ts';
 import { certificates as certificatesEn } from './en/certificates.ts';
 import { layouts as layoutsEn } from './en/layouts.ts';
@@ -67,6 +69,7 @@ const en = {
   sign: signEn,
   ui: uiEn,
   verify: verifyEn,
+  verifyForm: verifyFormEn,
   activity: activityEn,
   certificates: certificatesEn,
   files: filesEn,
@@ -87,6 +90,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   sign: signJa,
   ui: uiJa,
   verify: verifyJa,
+  verifyForm: verifyFormJa,
   activity: activityJa,
   certificates: certificatesJa,
   files: filesJa,

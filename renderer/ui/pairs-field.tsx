@@ -68,6 +68,16 @@ export function PairsField({
   );
 }
 
+/** Whether a pair lacks its name or its value: the command line takes none of these. */
+export function hasHalfPair(...lists: readonly (readonly Pair[])[]): boolean {
+  return lists.some((pairs) => pairs.some(({ key, value }) => (key === '') !== (value === '')));
+}
+
+/** The pairs of a record, to be changed. */
+export function toPairs(record: Readonly<Record<string, string>> = {}): readonly Pair[] {
+  return Object.entries(record).map(([key, value], index) => ({ id: index + 1, key, value }));
+}
+
 /** The pairs as a record; those without a name or a value are left out. */
 export function toRecord(pairs: readonly Pair[]): Record<string, string> {
   return Object.fromEntries(pairs.flatMap(({ key, value }) => (key !== '' && value !== '' ? [[key, value]] : [])));

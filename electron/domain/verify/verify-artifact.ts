@@ -12,9 +12,8 @@ import type {
 } from '../../../shared/model/verification.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import { maxEnvelopeBytes } from '../envelope/envelope-rules.ts';
-import { hideSecrets } from '../plugin/hide-secrets.ts';
 import { mapBounded } from '../map-bounded.ts';
-import { toCliName, toCommandOn } from '../notation-command.ts';
+import { toCliName, toCommandOn, toMetadataArguments, toPluginConfigArguments } from '../notation-command.ts';
 import { yieldToEvents } from '../yield-to-events.ts';
 import type { Manifest, Referrer, ReferrersAnswer, Repository } from '../oci/repository.ts';
 import type { RevocationChecker } from '../revocation/revocation-checker.ts';
@@ -184,11 +183,8 @@ function cliRefusalOf(
 function toCommand(request: VerifyRequest, references: CliReferences, path: string): string {
   const limit =
     request.maxSignatures === defaultMaxSignatures ? [] : ['--max-signatures', String(request.maxSignatures)];
-  const metadata = Object.entries(request.userMetadata).flatMap(([key, value]) => ['-m', `${key}=${value}`]);
-  const config = Object.entries(hideSecrets(request.plugins?.config ?? {})).flatMap(([key, value]) => [
-    '--plugin-config',
-    `${key}=${value}`,
-  ]);
+  const metadata = toMetadataArguments(request.userMetadata);
+  const config = toPluginConfigArguments(request.plugins?.config ?? {}, 'masked');
   const isLayout = request.repository.kind === 'layout';
   const layout = isLayout ? ['--oci-layout', '--scope', path] : [];
   return toCommandOn(request.repository, ['verify', ...layout, ...limit, ...metadata, ...config, references.shown]);

@@ -12,6 +12,7 @@ import { createLocalSigner } from '../sign/local-signer.ts';
 import { signTarget } from '../sign/sign-target.ts';
 import { readPolicySnapshot } from '../trust/policy-file.ts';
 import { createTrustStoreReader } from '../trust/trust-store.ts';
+import { noPlugins } from './plugin-check.ts';
 import { verifyBlob, type BlobVerifyRequest } from './verify-blob.ts';
 
 const never = new AbortController().signal;
@@ -96,6 +97,16 @@ describe('verifyBlob', () => {
           'Successfully verified signature for app.bin\n\nThe artifact was signed with the following user metadata.\n\nKEY     VALUE   \nbuild   7       ',
       },
     });
+  });
+
+  it('writes every option into the command line, without secrets', async () => {
+    save(global());
+    const plugins = { ...noPlugins, config: { region: 'eu', token: 'hunter22' } };
+    const options = { plugins, mediaType, policyName: 'one', userMetadata: { build: '7' } };
+    const { cli } = await verify(await sign(), options);
+    expect(cli.command).toBe(
+      `notation blob verify --signature app.bin.jws.sig --media-type ${mediaType} --policy-name one --plugin-config region=eu --plugin-config 'token=••••••' -m build=7 app.bin`,
+    );
   });
 
   it.each<[string, Partial<BlobVerifyRequest>, string]>([

@@ -5,7 +5,7 @@ import type { Reason, SignatureOutcome, VerificationReport } from '../../../shar
 import { describeBlob, type BlobContent } from '../blob/blob-content.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import { decodeEnvelope } from '../envelope/decode-envelope.ts';
-import { toNotationCommand } from '../notation-command.ts';
+import { toMetadataArguments, toNotationCommand, toPluginConfigArguments } from '../notation-command.ts';
 import { computeDigest } from '../oci/compute-digest.ts';
 import type { PolicySnapshot } from '../trust/policy-file.ts';
 import { noBlobStatementMessage, selectBlobStatement } from '../trust/policy-selection.ts';
@@ -94,11 +94,12 @@ export function toFileArgument(name: string): string {
   return name.startsWith('-') ? `./${name}` : name;
 }
 
-function toCommand({ blob, signature, mediaType, policyName, userMetadata }: BlobVerifyRequest): string {
+function toCommand({ blob, signature, mediaType, policyName, userMetadata, plugins }: BlobVerifyRequest): string {
   const options = [
     ...(mediaType === undefined ? [] : ['--media-type', mediaType]),
     ...(policyName === '' ? [] : ['--policy-name', policyName]),
-    ...Object.entries(userMetadata).flatMap(([key, value]) => ['-m', `${key}=${value}`]),
+    ...toPluginConfigArguments(plugins?.config ?? {}, 'masked'),
+    ...toMetadataArguments(userMetadata),
   ];
   const files = ['--signature', toFileArgument(signature.name), ...options, toFileArgument(blob.name)];
   return toNotationCommand(['blob', 'verify', ...files]);

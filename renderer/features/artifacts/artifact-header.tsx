@@ -38,6 +38,7 @@ interface ArtifactHeaderProps {
   readonly command: string | undefined;
   readonly isVerifying: boolean;
   readonly onVerify: () => void;
+  readonly onVerifyWith: () => void;
   readonly onSign: (reference: string, digest: Digest) => void;
   readonly onOpen: (reference: string) => void;
 }
@@ -76,6 +77,7 @@ export function ArtifactHeader(props: ArtifactHeaderProps) {
         <Button variant="primary" isDisabled={isVerifying} onPress={onVerify}>
           {t('artifacts.verify')}
         </Button>
+        <Button onPress={props.onVerifyWith}>{t('verifyForm.open')}</Button>
         <Button onPress={() => onSign(reference, artifact.descriptor.digest)}>{t('artifacts.sign')}</Button>
         <MoreMenu {...props} />
         {command && (

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { Artifact, ReferrersReport } from '../../../shared/model/artifact.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { Source } from '../../../shared/model/source.ts';
@@ -8,6 +8,7 @@ import type { VerificationReport } from '../../../shared/model/verification.ts';
 import { callHost } from '../../client/connection.ts';
 import { laneOptions } from '../../client/lane.ts';
 import { useCall } from '../../client/use-call.ts';
+import type { VerifyOptions } from '../../client/verify-options.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { buttonLink } from '../../ui/button.tsx';
 import { BareSheet } from '../../ui/dialog.tsx';
@@ -31,6 +32,18 @@ export interface VerdictState {
   readonly onRetry: () => void;
 }
 
+/** The options in force, and how to get to others; the verify slice draws them. */
+export interface VerifyWith {
+  readonly options: VerifyOptions;
+  /** Whether others are being chosen. */
+  readonly isChoosing: boolean;
+  /** For a layout: what scopes are compared with unless another is given; empty where that is not known. */
+  readonly layoutScope: string | undefined;
+  readonly choose: () => void;
+  readonly verify: (options: VerifyOptions) => void;
+  readonly close: () => void;
+}
+
 export interface ArtifactPageProps {
   readonly sourceId: string;
   readonly repository: string;
@@ -45,6 +58,7 @@ export interface ArtifactPageProps {
   /** Signs the digest; the reference is how it was found. */
   readonly onSign: (reference: string, digest: Digest) => void;
   readonly renderVerdict: (state: VerdictState) => ReactNode;
+  readonly renderVerifyOptions: (state: VerifyWith) => ReactNode;
   readonly renderSignatureVerdict: (report: VerificationReport | undefined, digest: Digest) => ReactNode;
 }
 
@@ -83,19 +97,23 @@ function Loaded(props: LoadedProps) {
   const { sourceId, repository, artifact, selected, onSelect } = props;
   const { digest } = artifact.descriptor;
   const queries = useQueryClient();
+  const [options, setOptions] = useState<VerifyOptions>({});
   const judged = { sourceId, repository, reference: digest };
   const isNarrow = useMedia('(max-width: 1179px)');
-  const verdict = useQuery(laneOptions('verify.verifyArtifact', judged));
-  const verifyAgain = () =>
-    queries.fetchQuery({
-      queryKey: laneOptions('verify.verifyArtifact', judged).queryKey,
-      queryFn: ({ signal }) => callHost('verify.verifyArtifact', judged, signal),
+  const verdict = useQuery(laneOptions('verify.verifyArtifact', { ...judged, ...options }));
+  const verifyWith = (chosen: VerifyOptions) => {
+    const input = { ...judged, ...chosen };
+    setOptions(chosen);
+    return queries.fetchQuery({
+      queryKey: laneOptions('verify.verifyArtifact', input).queryKey,
+      queryFn: ({ signal }) => callHost('verify.verifyArtifact', input, signal),
       staleTime: 0,
     });
+  };
   const referrers = useCall('artifacts.listReferrers', { sourceId, repository, digest });
   useFreshVerdict(verdict, referrers);
   const shown = selected ?? (isNarrow ? undefined : decidedBy(verdict.data, referrers.data));
-  const main = <Main {...props} verdict={{ ...verdict, again: verifyAgain }} referrers={referrers} shown={shown} />;
+  const main = <Main {...props} {...{ options, referrers, shown }} verdict={{ ...verdict, again: verifyWith }} />;
   const inspector = <SelectionInspector {...props} report={verdict.data} referrers={referrers.data} shown={shown} />;
   if (isNarrow) {
     return (
@@ -120,24 +138,32 @@ function decidedBy(report: VerificationReport | undefined, referrers: ReferrersR
   return report?.cli.decidedBy ?? best?.manifestDigest ?? referrers?.nodes[0]?.descriptor.digest;
 }
 
+function layoutScopeOf({ scope }: VerifyOptions, report: VerificationReport | undefined): string {
+  return scope === undefined ? (report?.scope ?? '') : '';
+}
+
 interface MainProps extends LoadedProps {
+  readonly options: VerifyOptions;
   readonly verdict: {
     readonly data: VerificationReport | undefined;
     readonly error: Error | null;
     readonly isFetching: boolean;
     /** As the user's own wish, which is recorded. */
-    again(): Promise<unknown>;
+    again(options: VerifyOptions): Promise<unknown>;
   };
   readonly referrers: { readonly data: ReferrersReport | undefined; readonly error: Error | null; refetch(): unknown };
   readonly shown: string | undefined;
 }
 
 function Main(props: MainProps) {
-  const { artifact, verdict, referrers, renderVerdict } = props;
-  const again = () => {
-    void verdict.again().catch(() => undefined);
+  const { artifact, options, source, verdict, referrers, renderVerdict } = props;
+  const [isChoosing, setChoosing] = useState(false);
+  const verify = (chosen: VerifyOptions) => {
+    setChoosing(false);
+    void verdict.again(chosen).catch(() => undefined);
     void referrers.refetch();
   };
+  const again = () => verify(options);
   return (
     <div className={styles.main}>
       <ArtifactHeader
@@ -145,7 +171,16 @@ function Main(props: MainProps) {
         command={verdict.data?.cli.command}
         isVerifying={verdict.isFetching}
         onVerify={again}
+        onVerifyWith={() => setChoosing(true)}
       />
+      {props.renderVerifyOptions({
+        options,
+        isChoosing,
+        layoutScope: source.kind === 'layout' ? layoutScopeOf(options, verdict.data) : undefined,
+        choose: () => setChoosing(true),
+        verify,
+        close: () => setChoosing(false),
+      })}
       {renderVerdict({
         report: verdict.data,
         error: verdict.error,

@@ -2,7 +2,7 @@ import { AppError, isAppError } from '../../../shared/errors/app-error.ts';
 import { callHost } from '../../client/connection.ts';
 import { sendFile } from '../../client/send-file.ts';
 import { changeEntry, dropEntry, entryOf, pairIntoList } from './files-store.ts';
-import { parseMetadata, type FileEntry } from './pairing.ts';
+import { toBlobOptions, type FileEntry } from './pairing.ts';
 
 /** One after the other, so that the first of many is done soon and the host is not flooded. */
 let queue: Promise<unknown> = Promise.resolve();
@@ -68,13 +68,7 @@ async function judge(entry: FileEntry, recorded: boolean, signal: AbortSignal): 
   await withSignature(signature, signal, async (signatureId) => {
     changeEntry(key, { inspected: await callHost('blobs.inspectFile', { signatureId }, signal) });
     if (blob === undefined) return;
-    const { policyName, mediaType } = options;
-    const under = {
-      ...(policyName !== '' && { policyName }),
-      ...(mediaType !== '' && { mediaType }),
-      userMetadata: parseMetadata(options.metadata),
-      recorded,
-    };
+    const under = { ...toBlobOptions(options), recorded };
     const report = await withFile(entry, signal, (fileId) =>
       callHost('blobs.verifyFile', { fileId, signatureId, ...under }, signal),
     );

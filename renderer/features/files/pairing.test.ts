@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { maxEntries, nameOf, pairFiles, parseMetadata, signedNameOf, type FileEntry } from './pairing.ts';
+import { maxEntries, nameOf, pairFiles, signedNameOf, toBlobOptions, type FileEntry } from './pairing.ts';
 
 const file = (name: string) => new File(['x'], name);
 let count = 0;
@@ -57,7 +57,7 @@ describe('pairFiles', () => {
   });
 });
 
-describe('names and metadata', () => {
+describe('names', () => {
   it.each([
     ['a.tar.gz.jws.sig', 'a.tar.gz'],
     ['a.COSE.Sig', 'a'],
@@ -73,8 +73,22 @@ describe('names and metadata', () => {
     expect(nameOf({ signature: file('odd.sig') })).toBe('odd.sig');
     expect(nameOf({})).toBe('');
   });
+});
 
-  it('reads pairs', () => {
-    expect(parseMetadata('a=b\n c = d=e \n\n=x\ny=\nz\n__proto=1')).toEqual({ a: 'b', c: 'd=e', __proto: '1' });
+describe('toBlobOptions', () => {
+  const options = { policyName: '', mediaType: '', metadata: [], pluginConfig: [] };
+  it('leaves out what was left empty', () => {
+    expect(toBlobOptions(options)).toEqual({ userMetadata: {}, pluginConfig: {} });
+  });
+
+  it('takes everything that was typed', () => {
+    const pair = (key: string, value: string) => [{ id: 1, key, value }];
+    const typed = { policyName: 'releases', mediaType: 'text/plain', metadata: pair('build', '42') };
+    expect(toBlobOptions({ ...typed, pluginConfig: pair('region', 'a=b') })).toEqual({
+      policyName: 'releases',
+      mediaType: 'text/plain',
+      userMetadata: { build: '42' },
+      pluginConfig: { region: 'a=b' },
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
+import { toRecord, type Pair } from '../../ui/pairs-field.tsx';
 
 /** What a file is verified under. */
 export interface VerifyOptions {
@@ -7,8 +8,8 @@ export interface VerifyOptions {
   readonly policyName: string;
   /** Empty: not compared. */
   readonly mediaType: string;
-  /** A `name=value` a line. */
-  readonly metadata: string;
+  readonly metadata: readonly Pair[];
+  readonly pluginConfig: readonly Pair[];
 }
 
 export type Inspected = OutputOf<'blobs.inspectFile'>;
@@ -32,7 +33,7 @@ export interface FileEntry {
 }
 
 export const maxEntries = 500;
-const noOptions: VerifyOptions = { policyName: '', mediaType: '', metadata: '' };
+const noOptions: VerifyOptions = { policyName: '', mediaType: '', metadata: [], pluginConfig: [] };
 
 /** The name of the file that a signature file is for; undefined for what is none. */
 export function signedNameOf(name: string): string | undefined {
@@ -75,12 +76,12 @@ export function pairFiles(
   }, entries);
 }
 
-/** The pairs of a text with a `name=value` a line; lines without a name or value are left out. */
-export function parseMetadata(text: string): Record<string, string> {
-  const pairs = text.split('\n').flatMap((line) => {
-    const equals = line.indexOf('=');
-    const [name, value] = [line.slice(0, equals).trim(), line.slice(equals + 1).trim()];
-    return equals > 0 && name !== '' && value !== '' ? [[name, value] as const] : [];
-  });
-  return Object.fromEntries(pairs);
+/** The options as the contract takes them. */
+export function toBlobOptions({ policyName, mediaType, metadata, pluginConfig }: VerifyOptions) {
+  return {
+    ...(policyName !== '' && { policyName }),
+    ...(mediaType !== '' && { mediaType }),
+    userMetadata: toRecord(metadata),
+    pluginConfig: toRecord(pluginConfig),
+  };
 }

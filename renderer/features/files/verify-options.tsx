@@ -4,6 +4,9 @@ import { toVisibleText } from '../../locales/visible-text.ts';
 import { Button } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choices.tsx';
 import { TextField } from '../../ui/fields.tsx';
+import { PluginConfigField, RequiredMetadataField } from '../../ui/option-pairs.tsx';
+import { hasHalfPair } from '../../ui/pairs-field.tsx';
+import { Callout } from '../../ui/states.tsx';
 import styles from './files.module.css';
 import { changeEntry } from './files-store.ts';
 import { judgeFile } from './judge-file.ts';
@@ -17,6 +20,7 @@ export function VerifyOptionsForm({ entry }: { readonly entry: FileEntry }) {
   const { key, options, busy, blob, signature } = entry;
   const statements = useCall('policies.readPolicy', { document: 'blob' }).data?.statements ?? [];
   const change = (changes: Partial<typeof options>) => changeEntry(key, { options: { ...options, ...changes } });
+  const isHalf = hasHalfPair(options.metadata, options.pluginConfig);
   const global = statements.find((statement) => statement.globalPolicy === true);
   const choices = [
     { id: globalPolicy, label: t('files.globalPolicy', { name: global?.name ?? '_none' }) },
@@ -38,16 +42,24 @@ export function VerifyOptionsForm({ entry }: { readonly entry: FileEntry }) {
         maxLength={1024}
         onChange={(mediaType) => change({ mediaType })}
       />
-      <TextField
-        lines
-        label={t('files.metadata')}
-        hint={t('files.metadataHint')}
-        value={options.metadata}
-        maxLength={16_384}
-        onChange={(metadata) => change({ metadata })}
+      <RequiredMetadataField pairs={options.metadata} onChange={(metadata) => change({ metadata })} />
+      <PluginConfigField
+        label={t('verifyForm.pluginConfig')}
+        hint={t('verifyForm.pluginConfigHint')}
+        pairs={options.pluginConfig}
+        onChange={(pluginConfig) => change({ pluginConfig })}
       />
+      {isHalf && (
+        <Callout compact tone="warn">
+          {t('verifyForm.half')}
+        </Callout>
+      )}
       <div>
-        <Button variant="primary" isDisabled={busy || !blob || !signature} onPress={() => void judgeFile(key)}>
+        <Button
+          variant="primary"
+          isDisabled={busy || isHalf || !blob || !signature}
+          onPress={() => void judgeFile(key)}
+        >
           {t('files.verify')}
         </Button>
       </div>

@@ -5,6 +5,7 @@ import { useText, type Translate } from '../../locales/use-text.tsx';
 import { toVisibleText } from '../../locales/visible-text.ts';
 import { buttonLink } from '../../ui/button.tsx';
 import { Segments, SelectField } from '../../ui/choices.tsx';
+import { PluginConfigField } from '../../ui/option-pairs.tsx';
 import { PairsField } from '../../ui/pairs-field.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
 import type { SignDraft } from './sign-draft.ts';
@@ -123,12 +124,8 @@ function PluginConfig({ draft, onChange }: SignFormProps) {
   const chosen = keys.find(({ name, isDefault }) => (draft.keyName === null ? isDefault : name === draft.keyName));
   if (chosen?.kind !== 'plugin') return null;
   return (
-    <PairsField
+    <PluginConfigField
       label={t('sign.pluginConfig')}
-      keyLabel={t('plugins.configKey')}
-      valueLabel={t('plugins.configValue')}
-      addLabel={t('plugins.configAdd')}
-      removeLabel={(name) => t('plugins.configRemove', { name })}
       hint={t('sign.pluginConfigHint')}
       pairs={draft.pluginConfig}
       onChange={(pluginConfig) => onChange({ ...draft, pluginConfig })}

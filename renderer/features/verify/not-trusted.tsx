@@ -119,6 +119,7 @@ function Refused({ report, place }: NotTrustedProps) {
   const signer = outcome?.signer ?? '';
   const reason = outcome?.fatal[0] ?? failed?.reason;
   const title = () => {
+    if (reason?.code === 'fatal.metadataMissing') return t('verify.metadataTitle');
     if (outcome && outcome.fatal.length > 0)
       return t(place.kind === 'file' ? 'verify.fatalFileTitle' : 'verify.fatalTitle');
     if (code === 'authenticity.chainNotTrusted') return t('verify.chainTitle');

@@ -37,8 +37,6 @@ export const files = {
   globalPolicy: '{name, select, other {The global policy ({name})} _none {The global policy}}',
   mediaType: 'Media type',
   mediaTypeHint: 'Compared with the signed one. Leave it empty to take any.',
-  metadata: 'Required metadata',
-  metadataHint: 'A name=value a line; every pair must have been signed.',
   verify: 'Verify',
   command: 'The same with notation',
 };

@@ -41,6 +41,7 @@ export const verify = {
   identityText: 'The certificate of <b>{signer}</b> is in {store}, but policy <b>{policy}</b> does not name it.',
   failedTitle: 'Not trusted: {check} failed.',
   failedText: 'Under policy <b>{policy}</b>:',
+  metadataTitle: 'Not trusted: metadata that you require was not signed.',
   fatalTitle: 'Not trusted: the signature is not about this artifact as it stands.',
   unknownTitle: 'Not trusted under policy “{policy}”.',
   skippedTitle: 'Not verified: policy “{policy}” says skip.',

@@ -37,8 +37,6 @@ export const files = {
   globalPolicy: '{name, select, other {グローバルポリシー（{name}）} _none {グローバルポリシー}}',
   mediaType: 'メディアタイプ',
   mediaTypeHint: '署名されたものと比べます。空欄なら問いません。',
-  metadata: '必須のメタデータ',
-  metadataHint: '1 行に 1 つ、name=value の形で。すべての組が署名されている必要があります。',
   verify: '検証',
   command: 'notation で同じことをするには',
 };

@@ -42,6 +42,7 @@ export const verify: Record<keyof typeof en, string> = {
   identityText: '<b>{signer}</b> の証明書は {store} にありますが、ポリシー <b>{policy}</b> に名前がありません。',
   failedTitle: '信頼できません：{check}の検査に失敗しました。',
   failedText: 'ポリシー <b>{policy}</b> による判定：',
+  metadataTitle: '信頼できません：必須のメタデータが署名に含まれていません。',
   fatalTitle: '信頼できません：このアーティファクトに対する署名ではありません。',
   unknownTitle: '信頼できません：ポリシー「{policy}」',
   skippedTitle: '検証対象外：ポリシー「{policy}」は skip です。',

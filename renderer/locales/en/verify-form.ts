@@ -1,0 +1,22 @@
+export const verifyForm = {
+  open: 'Verify with options…',
+  title: 'Verify {name} with options',
+  metadata: 'Required metadata',
+  metadataHint: 'Every pair must have been signed, or the signature is refused at every level.',
+  maxSignatures: 'Signatures at most',
+  maxSignaturesHint: 'How many are looked at. Left empty it is {count, number}, as the settings say.',
+  maxSignaturesWrong: 'A whole number from 1 to 10,000.',
+  scope: 'Scope',
+  scopeHint:
+    'What the scopes of policies are compared with.{scope, select, none {} other { Left empty it is {scope}.}}',
+  pluginConfig: 'Plugin configuration',
+  pluginConfigHint: 'Handed to the plugin that a signature asks for. Only plugins that you enabled are started.',
+  half: 'Each pair needs a name and a value.',
+  verb: 'Verify',
+  applied: 'Options of this verdict',
+  appliedMax: '{count, plural, one {1 signature} other {# signatures}} at most',
+  appliedScope: 'scope {scope}',
+  appliedPlugin: 'for plugins: {names}',
+  change: 'Change…',
+  drop: 'Verify without',
+};
