@@ -27,6 +27,7 @@ import { createBlobsService } from './services/blobs.ts';
 import { createConfigWatch } from './services/config-watch.ts';
 import { createConfigurationProvider, type ConfigurationProvider } from './services/configuration.ts';
 import { Intake } from './services/intake.ts';
+import { createImpactService } from './services/impact.ts';
 import { createJobsService } from './services/jobs.ts';
 import { createKeysService } from './services/keys.ts';
 import { createRevocationOpener } from './services/open-revocation.ts';
@@ -34,6 +35,8 @@ import { createLayoutsService } from './services/layouts.ts';
 import { createPluginPackagesService } from './services/plugin-packages.ts';
 import { createPluginsService } from './services/plugins.ts';
 import { createPoliciesService } from './services/policies.ts';
+import { PolicyHistory } from './services/policy-history.ts';
+import { RecentArtifacts } from './services/recent-artifacts.ts';
 import { recordCommands } from './services/record-commands.ts';
 import { createRegistriesService } from './services/registries.ts';
 import { createSignService } from './services/sign.ts';
@@ -89,6 +92,8 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const plugins = pluginsOf(paths, configuration, processes, pluginConsole);
   const sources = openSources(parts, configuration, http, processes);
   const { access, book } = sources;
+  const recent = new RecentArtifacts(access, clock);
+  const { history, watch } = watchFiles(parts, configuration);
   const common = { configuration, plugins, inkan, locateFile, clock, random, homePath: homedir(), activity, publish };
   const ofPackages = { http, intake, spool, openFile, stagePath: join(inkan.path, 'staging'), placer };
   const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
@@ -101,17 +106,17 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createArtifactsService({ finder: access, book, clock }),
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),
-    ...createPoliciesService(common),
+    ...createPoliciesService({ ...common, history }),
+    ...createImpactService({ ...common, recent, openRevocation }),
     ...createPluginsService({ ...common, console: pluginConsole }),
     ...packages.handlers,
     ...createSignService({ ...common, repositories: access, version: parts.version, http, openRevocation }),
-    ...createVerifyService({ ...common, repositories: access, jobs, openRevocation }),
+    ...createVerifyService({ ...common, repositories: recent, jobs, openRevocation }),
     ...createBlobsService({ ...common, ...ofFiles, openRevocation, version: parts.version }),
     ...intake.handlers,
     ...jobs.handlers,
     ...activity.handlers,
   };
-  const watch = createConfigWatch({ configuration, inkan, publish });
   return {
     dispatch: createDispatch({
       handlers: recordCommands(handlers, { activity, nameOfSource: (id) => nameOfSource(book, id) }),
@@ -123,11 +128,23 @@ export async function composeServices(parts: HostParts): Promise<Services> {
       watch.stop();
       await jobs.close();
       await intake.close();
-      await Promise.all([packages.close(), layouts.close()]);
+      await Promise.all([packages.close(), layouts.close(), history.settle()]);
       await activity.flush();
       await Promise.all([http.close(), revocationHttp.close()]);
     },
   };
+}
+
+/** Tells of changes in the configuration directory, and keeps each version of a policy that is seen, whoever wrote it. */
+function watchFiles({ inkan, logger, publish }: HostParts, configuration: ConfigurationProvider) {
+  const history = new PolicyHistory({ inkan, clock, logger });
+  const notice = () => {
+    history.notice(configuration.current()).catch((error: unknown) => {
+      logger.log('error', 'the policy history stopped', { cause: String(error) });
+    });
+  };
+  notice();
+  return { history, watch: createConfigWatch({ configuration, inkan, publish, onPolicies: notice }) };
 }
 
 /** Where files that arrive are kept for a while. */

@@ -53,7 +53,7 @@ async function createDesk({ fixedByEnvironment = false, settings = '' } = {}): P
     openExternal: async (url) => url === 'https://notaryproject.dev/',
     publish,
   });
-  const { stop } = createConfigWatch({ configuration, inkan, publish });
+  const { stop } = createConfigWatch({ configuration, inkan, publish, onPolicies: () => undefined });
   return { inkan, folders, configuration, service, events, stop };
 }
 

@@ -18,14 +18,17 @@ export interface ConfigWatchOptions {
   /** Inkan's own directory: another window or host may change the settings. */
   readonly inkan: Directory;
   readonly publish: Publish;
+  /** Called for every change of a policy file, and for another directory. */
+  readonly onPolicies: () => void;
 }
 
 /** Publishes `config.changed` for every change in the directory in use, whoever made it, until stopped. */
-export function createConfigWatch({ configuration, inkan, publish }: ConfigWatchOptions): { stop(): void } {
+export function createConfigWatch({ configuration, inkan, publish, onPolicies }: ConfigWatchOptions): { stop(): void } {
   const watchCurrent = (directory: Directory): { stop(): void } =>
     directory.watch((path) => {
       const area = areas.find(([pattern]) => pattern.test(path))?.[1];
       if (area) publish('config.changed', { area });
+      if (area === 'policies') onPolicies();
     });
   let watch = watchCurrent(configuration.current());
   const settingsWatch = inkan.watch((path) => {
@@ -35,6 +38,7 @@ export function createConfigWatch({ configuration, inkan, publish }: ConfigWatch
     watch.stop();
     watch = watchCurrent(directory);
     for (const area of ['keys', 'trustStores', 'policies', 'credentials'] as const) publish('config.changed', { area });
+    onPolicies();
   });
   return {
     stop() {

@@ -4,6 +4,7 @@ import { MemoryDirectory } from '../testing/memory-directory.ts';
 import { callContext, ServiceBench } from '../testing/service-bench.ts';
 import { createActivityService } from './activity.ts';
 import { createPoliciesService } from './policies.ts';
+import { PolicyHistory } from './policy-history.ts';
 
 const newFile = 'trustpolicy.oci.json';
 const oldFile = 'trustpolicy.json';
@@ -19,7 +20,7 @@ beforeEach(() => {
   const activity = createActivityService({ ...bench, inkan });
   service = createPoliciesService({
     configuration: { current: () => config },
-    inkan,
+    history: new PolicyHistory({ ...bench, inkan }),
     homePath: '/home/me',
     activity,
     publish: bench.publish,
@@ -30,6 +31,9 @@ type Kind = 'oci' | 'blob';
 const read = (document: Kind = 'oci') => service['policies.readPolicy']({ document }, callContext());
 const save = (text: string, ifRevision: string, document: Kind = 'oci') =>
   service['policies.savePolicy']({ document, text, ifRevision }, callContext());
+
+const versions = async (document: Kind = 'oci') =>
+  (await service['policies.listVersions']({ document }, callContext())).versions.map(({ number, by }) => [number, by]);
 
 describe('readPolicy', () => {
   it('tells that there is none', async () => {
@@ -74,7 +78,11 @@ describe('savePolicy', () => {
     expect((await read()).revision).toBe(revision);
     expect(bench.told('config.changed')).toEqual([{ area: 'policies' }]);
     await save(one({ name: 'two' }), revision);
-    expect(inkan.text('previous/trustpolicy.oci.json')).toBe(text);
+    expect(await versions()).toEqual([
+      [2, 'inkan'],
+      [1, 'inkan'],
+    ]);
+    expect((await service['policies.readVersion']({ document: 'oci', number: 1 }, callContext())).text).toBe(text);
     expect(bench.told('activity.recorded').map(({ outcome }) => outcome)).toEqual(['done', 'done']);
   });
 
@@ -152,7 +160,10 @@ describe('the blob policy', () => {
       statements: [{}, { globalPolicy: true }],
     });
     await save(blobPolicy(), revision, 'blob');
-    expect(inkan.text('previous/trustpolicy.blob.json')).toBe(text);
+    expect(await versions('blob')).toEqual([
+      [2, 'inkan'],
+      [1, 'inkan'],
+    ]);
     expect(bench.told('activity.recorded').at(-1)).toMatchObject({ command: 'notation blob policy import <file>' });
   });
 

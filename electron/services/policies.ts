@@ -5,12 +5,16 @@ import { toUtf8 } from '../domain/codec/utf8.ts';
 import { ABSENT, type Directory } from '../domain/ports.ts';
 import { isUsable, validatePolicy } from '../domain/trust/policy-document.ts';
 import { oldPolicyFileName, policyFileNames, readPolicyFile, type PolicyFile } from '../domain/trust/policy-file.ts';
+import { comparePolicies } from '../domain/trust/policy-changes.ts';
 import { selectBlobStatement, selectStatement } from '../domain/trust/policy-selection.ts';
+import { createTrustStoreReader } from '../domain/trust/trust-store.ts';
+import { trySigner } from '../domain/verify/try-signer.ts';
 import type { ActivityService } from './activity.ts';
 import type { ConfigurationProvider } from './configuration.ts';
+import type { PolicyHistory } from './policy-history.ts';
+import { listVersions } from './policy-versions.ts';
 import { shortenHome } from './shorten-home.ts';
 
-const previousFolder = 'previous';
 const commands: Readonly<Record<PolicyDocumentKind, string>> = {
   oci: 'notation policy import <file>',
   blob: 'notation blob policy import <file>',
@@ -18,8 +22,7 @@ const commands: Readonly<Record<PolicyDocumentKind, string>> = {
 
 export interface PoliciesServiceOptions {
   readonly configuration: Pick<ConfigurationProvider, 'current'>;
-  /** Inkan's own directory: the version before the last save is kept there. */
-  readonly inkan: Directory;
+  readonly history: PolicyHistory;
   /** The user's home folder, shown as `~`. */
   readonly homePath: string;
   readonly activity: ActivityService;
@@ -48,19 +51,25 @@ interface Saving {
   readonly ifRevision: string;
 }
 
-async function save(directory: Directory, inkan: Directory, { document, text, ifRevision }: Saving): Promise<string> {
+/** The version before is in the history before it goes from the file; what is not kept of the new one is noticed later. */
+async function save(
+  directory: Directory,
+  history: PolicyHistory,
+  { document, text, ifRevision }: Saving,
+): Promise<string> {
   assertSavable(text, document);
   const file = policyFileNames[document];
   return directory.withLock('trust-policy', async () => {
     const before = await readForReplacing(directory, document);
     if (before.revision !== ifRevision) throw new AppError('file.changedMeanwhile', { file });
-    if (before.text !== null) await inkan.write(`${previousFolder}/${file}`, toUtf8(before.text));
+    await history.record({ directory, document }, before.text, 'other');
     const isNew = before.name === oldPolicyFileName;
     const revision = await directory.write(file, toUtf8(text), {
       mode: 0o600,
       ifRevision: isNew ? ABSENT : ifRevision,
     });
-    if (document === 'oci') await removeOldFile(directory);
+    if (document === 'oci') await unlessRefused(directory.remove(oldPolicyFileName));
+    await unlessRefused(history.record({ directory, document }, text, 'inkan'));
     return revision;
   });
 }
@@ -75,10 +84,10 @@ async function readForReplacing(directory: Directory, document: PolicyDocumentKi
   }
 }
 
-/** As `policy import` does: the new file is what counts now, so failing to remove the old one changes nothing. */
-async function removeOldFile(directory: Directory): Promise<void> {
+/** The new file is what counts now, as after `policy import`: failing at what comes after it changes nothing. */
+async function unlessRefused(step: Promise<unknown>): Promise<void> {
   try {
-    await directory.remove(oldPolicyFileName);
+    await step;
   } catch (error) {
     if (!isAppError(error)) throw error;
   }
@@ -86,7 +95,7 @@ async function removeOldFile(directory: Directory): Promise<void> {
 
 /** The trust policies of the configuration directory in use. */
 export function createPoliciesService(options: PoliciesServiceOptions): Handlers<'policies'> {
-  const { configuration, inkan, homePath, activity, publish } = options;
+  const { configuration, history, homePath, activity, publish } = options;
   return {
     'policies.readPolicy': async ({ document }) => {
       const directory = configuration.current();
@@ -104,7 +113,7 @@ export function createPoliciesService(options: PoliciesServiceOptions): Handlers
         'policies.savePolicy',
         policyFileNames[input.document],
         signal,
-        () => save(directory, inkan, input),
+        () => history.exclusive(() => save(directory, history, input)),
         (saved) => ({ note: saved.slice(0, 12), command: commands[input.document] }),
       );
       publish('config.changed', { area: 'policies' });
@@ -117,6 +126,23 @@ export function createPoliciesService(options: PoliciesServiceOptions): Handlers
       const { statements, problems } = validatePolicy(judged, document);
       const select = document === 'oci' ? selectStatement : selectBlobStatement;
       return { selection: statements && select(statements, reference), problems: [...problems] };
+    },
+
+    'policies.listVersions': async ({ document }) => {
+      const directory = configuration.current();
+      await history.notice(directory, [document]);
+      return { versions: await listVersions(history, { directory, document }) };
+    },
+
+    'policies.readVersion': async ({ document, number }) => ({
+      text: await history.read({ directory: configuration.current(), document }, number),
+    }),
+
+    'policies.compareTexts': async ({ document, before, after }) => comparePolicies(before, after, document),
+
+    'policies.trySigners': async ({ signers, ...statement }) => {
+      const trust = createTrustStoreReader(configuration.current());
+      return { trials: await Promise.all(signers.map((signer) => trySigner(statement, signer, trust))) };
     },
   };
 }

@@ -37,9 +37,9 @@ function refresh(...namespaces: Namespace[]): void {
 /** What each area of the configuration directory has to do with. */
 const areas: Readonly<Record<string, readonly Namespace[]>> = {
   keys: ['keys', 'sign'],
-  trustStores: ['trustStores', 'verify', 'policies', 'keys'],
-  policies: ['policies', 'verify', 'trustStores'],
-  settings: ['app', 'registries', 'keys', 'trustStores', 'policies', 'verify', 'sign'],
+  trustStores: ['trustStores', 'verify', 'policies', 'impact', 'keys'],
+  policies: ['policies', 'impact', 'verify', 'trustStores'],
+  settings: ['app', 'registries', 'keys', 'trustStores', 'policies', 'impact', 'verify', 'sign'],
   credentials: ['registries', 'artifacts', 'verify', 'app', 'sign'],
   plugins: ['plugins', 'keys', 'sign', 'verify'],
 };

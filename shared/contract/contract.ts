@@ -6,6 +6,7 @@ import { blobs } from './blobs.ts';
 import { namespace } from './define.ts';
 import { layouts } from './layouts.ts';
 import { events } from './events.ts';
+import { impact } from './impact.ts';
 import { intake } from './intake.ts';
 import { keys } from './keys.ts';
 import { pluginPackages } from './plugin-packages.ts';
@@ -25,6 +26,7 @@ export const contract = {
   ...namespace('keys', keys),
   ...namespace('trustStores', trustStores),
   ...namespace('policies', policies),
+  ...namespace('impact', impact),
   ...namespace('plugins', plugins),
   ...namespace('pluginPackages', pluginPackages),
   ...namespace('intake', intake),

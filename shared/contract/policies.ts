@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { policyChangeSchema, policyComparisonSchema } from '../model/policy-change.ts';
+import { signerTrialSchema, triedSignerSchema } from '../model/signer-trial.ts';
 import {
   policyDocumentSchema,
   policyProblemSchema,
@@ -55,5 +57,51 @@ export const policies = {
     input: z.object({ document, reference: z.string().max(1024), text: text.optional() }),
     output: z.object({ selection: policySelectionSchema.nullable(), problems: z.array(policyProblemSchema) }),
     errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed', 'registry.badReference'],
+  }),
+  listVersions: query({
+    doc: 'Every version of the policy file that was saved by Inkan or seen after another program had saved it, newest first, each with what it changed. Kept in Inkan’s own directory, the newest 100.',
+    input: z.object({ document }),
+    output: z.object({
+      versions: z.array(
+        z.object({
+          /** Counted from 1; never given twice. */
+          number: z.number().int().positive(),
+          at: z.string(),
+          by: z.enum(['inkan', 'other']),
+          /** Of the file’s bytes; `absent` where the file was removed. */
+          sha256: z.string(),
+          bytes: z.number().int().nonnegative(),
+          /** An earlier version with the same bytes. */
+          sameAs: z.number().int().positive().optional(),
+          /** The first few differences from the version before; empty for the oldest one that is kept. */
+          changes: z.array(policyChangeSchema),
+          more: z.number().int().nonnegative(),
+          isFirst: z.boolean(),
+        }),
+      ),
+    }),
+    errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed'],
+  }),
+  readVersion: query({
+    doc: 'The text of a version; null where there was no file.',
+    input: z.object({ document, number: z.number().int().positive() }),
+    output: z.object({ text: z.string().nullable() }),
+    errors: ['policy.versionNotFound', 'file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed'],
+  }),
+  compareTexts: query({
+    doc: 'How two versions of a policy differ in what they mean, in codes. Null stands for no file.',
+    input: z.object({ document, before: text.nullable(), after: text.nullable() }),
+    output: policyComparisonSchema,
+    errors: [],
+  }),
+  trySigners: query({
+    doc: 'How stores and identities, saved or not, take these signers: store by store, and each identity name part by name part.',
+    input: z.object({
+      trustStores: z.array(z.string().max(1024)).max(200),
+      trustedIdentities: z.array(z.string().max(20_000)).max(200),
+      signers: z.array(triedSignerSchema).max(200),
+    }),
+    output: z.object({ trials: z.array(signerTrialSchema) }),
+    errors: ['file.badName'],
   }),
 };

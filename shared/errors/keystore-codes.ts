@@ -37,6 +37,7 @@ export const keystoreCodes = defineCodes({
   'trustStore.notConfirmed': { details: z.object({ sha256: z.string() }), retryable: false },
   'policy.invalid': { details: z.object({ count: z.number(), message: z.string() }), retryable: false },
   'policy.notFound': { details: z.object({}), retryable: false },
+  'policy.versionNotFound': { details: z.object({ number: z.number() }), retryable: false },
   'file.changedMeanwhile': { details: z.object(file), retryable: true },
   'file.notRegular': { details: z.object(file), retryable: false },
   'file.unreadable': { details: z.object({ ...file, cause: z.string() }), retryable: true },

@@ -19,8 +19,11 @@ export interface Authenticity {
   readonly identity?: IdentityMatch;
 }
 
-/** The place where a chain meets a store, nearest to its root; certificates are compared whole. */
-function findAnchor(chain: readonly ParsedCertificate[], stores: readonly LoadedTrustStore[]): Anchor | undefined {
+/** The place where a chain meets a store, nearest to its root; certificates are compared whole, by the hash of their bytes. */
+export function findAnchor(
+  chain: readonly Pick<ParsedCertificate, 'sha256'>[],
+  stores: readonly LoadedTrustStore[],
+): Anchor | undefined {
   for (let position = chain.length - 1; position >= 0; position -= 1) {
     const sha256 = chain[position]?.sha256;
     for (const { type, name, files } of stores) {

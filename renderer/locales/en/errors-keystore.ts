@@ -117,6 +117,11 @@ export const keystoreErrors: Record<keyof typeof keystoreCodes, ErrorMessages> =
     cause: 'Neither trustpolicy.oci.json nor trustpolicy.json is in the configuration directory.',
     next: 'Make one under Trust policies.',
   },
+  'policy.versionNotFound': {
+    title: 'Version {number} of the policy is no longer kept.',
+    cause: 'The history keeps the newest 100 versions of a file; older ones make room.',
+    next: 'Choose another version.',
+  },
   'file.changedMeanwhile': {
     title: '{file} was changed by another program.',
     cause: 'It is no longer as it was when you began, so nothing was written.',

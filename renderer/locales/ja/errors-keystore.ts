@@ -117,6 +117,11 @@ export const keystoreErrors: Record<keyof typeof keystoreCodes, ErrorMessages> =
     cause: '設定フォルダに trustpolicy.oci.json も trustpolicy.json もありません。',
     next: '「信頼ポリシー」で作成してください。',
   },
+  'policy.versionNotFound': {
+    title: 'ポリシーの版 {number} はもう残っていません。',
+    cause: '履歴に残るのは、ファイルごとに新しい 100 版までです。古い版から順に消えます。',
+    next: '別の版を選んでください。',
+  },
   'file.changedMeanwhile': {
     title: '{file} は別のプログラムに変更されました。',
     cause: '編集を始めたときと内容が違うため、書き込んでいません。',
