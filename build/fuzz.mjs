@@ -1,4 +1,5 @@
-// npm run fuzz: envelopes and certificates with something wrong, judged beside the reference; 100,000 of each, or as many as asked for.
+// npm run fuzz: envelopes and certificates with something wrong, judged beside the reference, and inputs for every other parser;
+// 100,000 of each, or as many as asked for.
 import { inNodeModules, run } from './process.mjs';
 import { setupPeers } from './setup-tests.mjs';
 
@@ -12,9 +13,12 @@ const args = [
   'build/vitest.config.ts',
   '--project',
   'interop',
+  '--project',
+  'unit',
   '--testTimeout',
   '7200000',
   ...files,
+  'fuzz.test',
 ];
 const env = { ...process.env, INKAN_MUTATIONS: count, INKAN_SEED: seed };
 await run(process.execPath, [inNodeModules('vitest', 'vitest.mjs'), ...args], { env });

@@ -116,3 +116,26 @@ export function mutateJson(random: SeededRandom, text: string, wanted: readonly 
   const changed = write(members);
   return random.chance(0.15) ? changeText(random, changed) : changed;
 }
+
+function changeList(random: SeededRandom, list: readonly unknown[], wanted: readonly string[]): string {
+  const texts = list.map((item) => JSON.stringify(item));
+  const at = random.below(texts.length + 1);
+  const put = random.pick([[], [random.pick([...wanted, ...values])], texts.slice(0, 1), texts.slice(-1)]);
+  return `[${[...texts.slice(0, at), ...put, ...texts.slice(at + random.below(2))].join(',')}]`;
+}
+
+/** The text of any JSON value with a change somewhere in it, at whatever depth. */
+export function mutateJsonDeep(random: SeededRandom, text: string, wanted: readonly string[] = []): string {
+  const value = JSON.parse(text) as unknown;
+  if (typeof value !== 'object' || value === null) return random.pick([...wanted, ...values]);
+  const members = Object.entries(value);
+  const inner = random.chance(0.7) ? members.filter(([, member]) => typeof member === 'object' && member !== null) : [];
+  if (inner.length === 0)
+    return Array.isArray(value) ? changeList(random, value, wanted) : mutateJson(random, text, wanted);
+  const [name] = random.pick(inner);
+  const texts = members.map(([other, member]): [string, string] => {
+    const written = JSON.stringify(member);
+    return [other, other === name ? mutateJsonDeep(random, written, wanted) : written];
+  });
+  return Array.isArray(value) ? `[${texts.map(([, item]) => item).join(',')}]` : write(texts);
+}

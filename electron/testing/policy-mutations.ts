@@ -33,6 +33,38 @@ export const richPolicy: Json = {
   ],
 };
 
+/** A valid blob trust policy document of the same kind. */
+export const richBlobPolicy: Json = {
+  version: '1.0',
+  trustPolicies: [
+    {
+      name: 'web',
+      signatureVerification: {
+        level: 'strict',
+        override: { revocation: 'log', expiry: 'log' },
+        verifyTimestamp: 'always',
+      },
+      trustStores: ['ca:acme', 'signingAuthority:acme', 'tsa:acme'],
+      trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme, CN=web', 'x509.subject: C=JP, ST=Tokyo, O=Acme'],
+    },
+    { name: 'unchecked', signatureVerification: { level: 'skip' } },
+    {
+      name: 'others',
+      globalPolicy: true,
+      signatureVerification: { level: 'audit', verifyTimestamp: 'afterCertExpiry' },
+      trustStores: ['ca:acme'],
+      trustedIdentities: ['*'],
+    },
+    {
+      name: 'releases',
+      globalPolicy: false,
+      signatureVerification: { level: 'permissive' },
+      trustStores: ['ca:acme'],
+      trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme'],
+    },
+  ],
+};
+
 const otherTypes: readonly Json[] = [null, true, 0, -1.5, '', 'x', [], {}, [null], { x: 1 }];
 
 /** Texts worth trying in a place, by the name of the member they stand in. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withJsonMember } from './json-member-text.ts';
+import { withJsonItems, withJsonMember } from './json-member-text.ts';
 
 describe('withJsonMember', () => {
   it.each([
@@ -20,5 +20,20 @@ describe('withJsonMember', () => {
   it('sets the last of those that are meant', () => {
     const isMember = (name: string): boolean => name.toLowerCase() === 'f';
     expect(withJsonMember('{"F":1,"f":2,"a":3}', 'f', '9', isMember)).toBe('{"F":1,"f":9,"a":3}');
+  });
+});
+
+describe('withJsonItems', () => {
+  it.each([
+    ['{}', '{\n    "f": ["x"]\n}'],
+    ['{"f":null}', '{"f":["x"]}'],
+    ['{"a":1e400,"f" : [ ]}', '{"a":1e400,"f" : ["x"]}'],
+    ['{"f":[ 1e400,{"b":12345678901234567890} ], "c":0.10}', '{"f":[1e400,{"b":12345678901234567890},"x"], "c":0.10}'],
+  ])('%s', (text, expected) => {
+    expect(withJsonItems(text, 'f', ['"x"'])).toBe(expected);
+  });
+
+  it('leaves out the items that are not kept', () => {
+    expect(withJsonItems('{"f":[1.0,2.0,3.0]}', 'f', [], (index) => index !== 1)).toBe('{"f":[1.0,3.0]}');
   });
 });

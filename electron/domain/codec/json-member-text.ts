@@ -25,3 +25,22 @@ export function withJsonMember(
   const end = last.offset + last.length;
   return `${text.slice(0, end)},${indentation}${JSON.stringify(name)}: ${json}${text.slice(end)}`;
 }
+
+/**
+ * The same for the items of a list that is a member: those that `keeps` takes stay as they are written, and others come after them.
+ * A member that is missing or null is taken for an empty list.
+ *
+ * @param text an object that a strict parser has accepted, with a list or nothing under this name
+ * @param added items, as JSON
+ */
+export function withJsonItems(
+  text: string,
+  name: string,
+  added: readonly string[],
+  keeps: (index: number) => boolean = () => true,
+): string {
+  const members = parseTree(text)?.children ?? [];
+  const list = members.find(({ children }) => children?.[0]?.value === name)?.children?.[1];
+  const items = (list?.children ?? []).map(({ offset, length }) => text.slice(offset, offset + length));
+  return withJsonMember(text, name, `[${[...items.filter((_, index) => keeps(index)), ...added].join(',')}]`);
+}

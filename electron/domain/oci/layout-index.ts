@@ -2,6 +2,7 @@ import { AppError } from '../../../shared/errors/app-error.ts';
 import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import { annotationKeys, mediaTypes } from '../../../shared/model/media-types.ts';
 import { CodecError } from '../codec/codec-error.ts';
+import { withJsonItems } from '../codec/json-member-text.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonObject, type JsonValue } from '../codec/strict-json.ts';
 import { parseUtf8, toUtf8 } from '../codec/utf8.ts';
 import { readDescriptor } from './manifest.ts';
@@ -74,12 +75,10 @@ export function withLayoutEntry(
     ...(Object.keys(annotations).length > 0 && { annotations }),
     ...(artifactType && { artifactType }),
   };
-  const empty = { schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [] };
-  const body = (index ? JSON.parse(index.text) : empty) as { manifests?: unknown[] | null };
-  const kept = (body.manifests ?? []).filter(
-    (other) => tag === undefined || (other as LayoutRow | null)?.annotations?.[annotationKeys.refName] !== tag,
-  );
-  return toUtf8(JSON.stringify({ ...body, manifests: [...kept, entry] }));
+  const text = index?.text ?? JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: [] });
+  const rows = (JSON.parse(text) as { manifests?: (LayoutRow | null)[] | null }).manifests ?? [];
+  const keeps = (at: number): boolean => tag === undefined || rows[at]?.annotations?.[annotationKeys.refName] !== tag;
+  return toUtf8(withJsonItems(text, 'manifests', [JSON.stringify(entry)], keeps));
 }
 
 interface LayoutRow {

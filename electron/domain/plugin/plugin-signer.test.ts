@@ -193,6 +193,10 @@ describe('a plugin that makes envelopes', () => {
       'annotations that are none',
       { signatureEnvelope: 'AAAA', signatureEnvelopeType: 'application/jose+json', annotations: { a: 1 } },
     ],
+    [
+      'annotations that are a number',
+      { signatureEnvelope: 'AAAA', signatureEnvelopeType: 'application/jose+json', annotations: 1.5 },
+    ],
   ])('is refused when it gives %s', async (_title, answer) => {
     const bench = new PluginBench();
     bench.installEnvelope(chain, {}, { generateEnvelope: () => answer });

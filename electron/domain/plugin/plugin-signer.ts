@@ -4,6 +4,7 @@ import type { SignatureFormat } from '../../../shared/model/signature-format.ts'
 import { keyAlgorithmSchema, type KeyAlgorithm } from '../../../shared/model/signing-key.ts';
 import type { PluginMetadata } from '../../../shared/model/plugin.ts';
 import { toBase64 } from '../codec/base64.ts';
+import { isJsonObject } from '../codec/strict-json.ts';
 import { verifySignatureValue } from '../envelope/check-signature-value.ts';
 import type { EnvelopeSigner, Signer } from '../envelope/envelope.ts';
 import { signatureAlgorithmFor, signatureAlgorithmOf, toKeyLabel } from '../x509/key-algorithm.ts';
@@ -123,9 +124,8 @@ function createEnvelopeSigner(open: OpenKey): EnvelopeSigner {
 
 function readAnnotations(answer: PluginAnswer): Readonly<Record<string, string>> {
   const value = answer.member('annotations') ?? {};
-  const isRecord = typeof value === 'object' && !Array.isArray(value);
-  const entries = isRecord ? Object.entries(value) : [];
-  if (!isRecord || entries.some(([, text]) => typeof text !== 'string'))
+  const entries = isJsonObject(value) ? Object.entries(value) : [];
+  if (!isJsonObject(value) || entries.some(([, text]) => typeof text !== 'string'))
     throw answer.refuse('"annotations" is not an object of texts');
   return Object.fromEntries(entries) as Record<string, string>;
 }

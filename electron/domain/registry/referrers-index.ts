@@ -2,6 +2,7 @@ import type { Descriptor } from '../../../shared/model/descriptor.ts';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
 import { AppError } from '../../../shared/errors/app-error.ts';
 import { CodecError } from '../codec/codec-error.ts';
+import { withJsonItems } from '../codec/json-member-text.ts';
 import { parseUtf8, toUtf8 } from '../codec/utf8.ts';
 import { isJsonObject, memberOf, parseStrictJson, type JsonValue } from '../codec/strict-json.ts';
 import { maxManifestBytes, readDescriptor } from '../oci/manifest.ts';
@@ -44,6 +45,6 @@ export function withReferrers(index: ReferrersIndex | undefined, wanted: Iterabl
   const added = [...wanted].filter(({ digest }) => !present.has(digest)).map(toIndexEntry);
   if (added.length === 0) return undefined;
   if (!index) return toUtf8(JSON.stringify({ schemaVersion: 2, mediaType: mediaTypes.ociIndex, manifests: added }));
-  const body = JSON.parse(index.text) as { manifests?: unknown[] | null };
-  return toUtf8(JSON.stringify({ ...body, manifests: [...(body.manifests ?? []), ...added] }));
+  const texts = added.map((entry) => JSON.stringify(entry));
+  return toUtf8(withJsonItems(index.text, 'manifests', texts));
 }
