@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { PolicyDocumentKind } from '../../shared/model/trust-policy.ts';
 import { validatePolicy } from '../../electron/domain/trust/policy-document.ts';
 import { policyDefects } from '../../electron/testing/policy-defects.ts';
-import { mutatePolicy, richPolicy, type PolicyMutation } from '../../electron/testing/policy-mutations.ts';
+import {
+  mutatePolicy,
+  richBlobPolicy,
+  richPolicy,
+  type PolicyMutation,
+} from '../../electron/testing/policy-mutations.ts';
 import { Allowlist } from './allowlist.ts';
 import { havePeers, Oracle, type Failure } from './peers.ts';
 
@@ -10,22 +16,23 @@ const withoutKind = (message: string | undefined): string | undefined =>
   message?.replaceAll('oci trust policy', 'trust policy');
 
 describe.skipIf(!havePeers())('policy documents are judged as the reference judges them', () => {
-  let oracle: Oracle;
+  let oracles: Readonly<Record<PolicyDocumentKind, Oracle>>;
   const allowlist = new Allowlist('differential-policies');
   beforeAll(() => {
-    oracle = new Oracle();
+    oracles = { oci: new Oracle(), blob: new Oracle(process.env, 'blob-oracle') };
   });
-  afterAll(() => oracle.stop());
+  afterAll(async () => {
+    for (const oracle of Object.values(oracles)) await oracle.stop();
+  });
 
-  const compare = async (documents: readonly PolicyMutation[]): Promise<number> => {
-    const answers = await oracle.askMany<{ error: Failure | null }>(
-      'validatePolicy',
-      documents.map(({ text }) => ({ document: text })),
+  const compare = async (documents: readonly PolicyMutation[], kind: PolicyDocumentKind): Promise<number> => {
+    const answers = await Promise.all(
+      documents.map(({ text }) => oracles[kind].ask<{ error: Failure | null }>('validatePolicy', { document: text })),
     );
     let refused = 0;
     documents.forEach(({ title, text }, index) => {
-      const theirs = answers[index]?.result?.error?.message;
-      const { statements, problems } = validatePolicy(text);
+      const theirs = answers[index]?.error?.message;
+      const { statements, problems } = validatePolicy(text, kind);
       const first = problems.find(({ severity }) => severity === 'error')?.message;
       if (theirs !== undefined) refused += 1;
       const stricter = problems.find(({ severity }) => severity === 'stricter');
@@ -39,15 +46,18 @@ describe.skipIf(!havePeers())('policy documents are judged as the reference judg
     return refused;
   };
 
-  test('every change of one thing in a valid document', async () => {
-    const documents = mutatePolicy(richPolicy);
+  test.each([
+    ['OCI', 'oci', richPolicy],
+    ['blob', 'blob', richBlobPolicy],
+  ] as const)('every change of one thing in a valid %s document', async (_, kind, rich) => {
+    const documents = mutatePolicy(rich);
     expect(documents.length).toBeGreaterThan(700);
-    expect(await compare(documents)).toBeGreaterThan(400);
+    expect(await compare(documents, kind)).toBeGreaterThan(400);
   });
 
   test('documents with a defect that has a name', async () => {
     const documents = policyDefects.map(([title, text]) => ({ title, text }));
-    expect(await compare(documents)).toBe(documents.length);
+    expect(await compare(documents, 'oci')).toBe(documents.length);
   });
 
   test('only allowed differences were seen, and each of them', () => {

@@ -7,7 +7,7 @@ import { SeededRandom, seedOfRun } from '../../electron/testing/seeded-random.ts
 import { Allowlist } from './allowlist.ts';
 import { havePeers, Oracle, type Failure } from './peers.ts';
 
-const count = 50_000;
+const count = 100_000;
 
 interface Split {
   readonly registry: string;

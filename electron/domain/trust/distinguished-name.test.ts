@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { toDistinguishedName } from '../../../shared/model/distinguished-name.ts';
 import { describe, expect, it } from 'vitest';
 import { isSubset, readDistinguishedName } from './distinguished-name.ts';
 
@@ -95,6 +96,22 @@ describe('readDistinguishedName', () => {
       fc.property(value, value, value, (c, st, o) => {
         expect(attributes(`C=${escape(c)}, ST=${escape(st)};O=${escape(o)}`)).toEqual({ C: c, ST: st, O: o });
       }),
+    );
+  });
+
+  it('gives back any name that was written', () => {
+    const value = fc.string({ unit: 'grapheme', minLength: 1 }).filter((text) => !/\p{Surrogate}/u.test(text));
+    const special = fc.string({ unit: fc.constantFrom(...' #,+"\\<>;=a'), minLength: 1 });
+    const values = fc.tuple(value, special, fc.oneof(value, special), fc.oneof(value, special));
+    fc.assert(
+      fc.property(values, ([C, ST, O, CN]) => {
+        const written = toDistinguishedName(
+          Object.entries({ C, ST, O, CN }).map(([type, text]) => ({ type, value: text })),
+        );
+        fc.pre(!written.includes('=#'));
+        expect(attributes(written)).toEqual({ C, ST, O, CN });
+      }),
+      { numRuns: 2000 },
     );
   });
 });
