@@ -171,7 +171,7 @@ describe('installing a plugin', () => {
     expect((await entriesOf(pluginsPath('sealer'))).sort()).toEqual(['NOTICE', 'notation-sealer']);
   });
 
-  it('replaces by a newer version, and by the same or an older one only when told to', async () => {
+  it('case P-05: replaces by a newer version, and by the same or an older one only when told to', async () => {
     await install(packageOf('1.2.0'));
     await writeFile(pluginsPath('sealer', 'left.txt'), 'of the old one');
     expect(await codeOf(install(packageOf('1.2.0')))).toBe('pluginPackage.sameVersion');

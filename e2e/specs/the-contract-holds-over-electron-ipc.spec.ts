@@ -48,7 +48,9 @@ const refusalsOf = (electron: ElectronApplication) =>
   electron.evaluate(() => (globalThis as unknown as { refusals: Texts }).refusals.splice(0));
 
 test.describe('the contract over Electron IPC', { tag: '@electron' }, () => {
-  test('keeps every rule of the suite, and answers only the main frame of its own page', async ({ dirs }) => {
+  test('cases I-01, I-02: keeps every rule of the suite, and answers only the main frame of its own page', async ({
+    dirs,
+  }) => {
     const { electron, page } = await startContractApp(dirs);
     for (const { title, run } of contractSuite) {
       await test.step(title, async () => {

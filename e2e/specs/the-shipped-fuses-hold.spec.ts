@@ -33,7 +33,7 @@ async function readFuses(executable: string): Promise<Map<string, boolean>> {
   return new Map(names.map((name) => [name, wire[FuseV1Options[name]] === on]));
 }
 
-test('the configuration ships the hardened fuses', { tag: '@electron' }, () => {
+test('case I-07: the configuration ships the hardened fuses', { tag: '@electron' }, () => {
   const { electronFuses } = JSON.parse(readFileSync(configFile, 'utf8')) as { electronFuses: Record<string, boolean> };
   const names = Object.entries(electronFuses).map(([name, state]) => [
     name.replace(/^./, (c) => c.toUpperCase()),
@@ -42,7 +42,7 @@ test('the configuration ships the hardened fuses', { tag: '@electron' }, () => {
   expect(Object.fromEntries(names)).toEqual(Object.fromEntries(shipped));
 });
 
-test('the app runs with the fuses that are shipped', { tag: '@electron' }, async ({ dirs, playwright }) => {
+test('case I-07: the app runs with the fuses that are shipped', { tag: '@electron' }, async ({ dirs, playwright }) => {
   const copy = path.join(root, 'release', 'shipped-fuses');
   const executable = path.join(copy, 'inkan');
   await rm(copy, { recursive: true, force: true });

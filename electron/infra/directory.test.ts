@@ -30,7 +30,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(root, { recursive: true, force: true }));
 
-describe('names', () => {
+describe('case F-09: names', () => {
   it.each(['', '.', '..', '../up', 'a/../b', '/etc/passwd', 'a//b', 'a/', 'a\\b', 'a\0b', 'x'.repeat(256), '\ud800'])(
     'refuses to read or write %j',
     async (path) => {
@@ -56,7 +56,7 @@ describe('names', () => {
   });
 });
 
-describe('what is not a plain file', () => {
+describe('case F-07: what is not a plain file', () => {
   beforeEach(async () => {
     await writeFile(join(root, 'real'), 'secret');
     await mkdir(join(root, 'folder'));
@@ -110,7 +110,7 @@ describe('reading', () => {
 });
 
 describe('writing', () => {
-  it('makes what is missing for the user alone, whatever the umask', async () => {
+  it('case F-08: makes what is missing for the user alone, whatever the umask', async () => {
     const umask = process.umask(0);
     try {
       await directory.write('a/b/secret', bytes('1'));
@@ -129,7 +129,7 @@ describe('writing', () => {
     expect(modes).toEqual(['700', '700', '600', '644', '644']);
   });
 
-  it('narrows a file that others could read', async () => {
+  it('case F-08: narrows a file that others could read', async () => {
     await writeFile(join(root, 'list'), 'old');
     await chmod(join(root, 'list'), 0o666);
     await directory.write('list', bytes('new'));
@@ -146,7 +146,7 @@ describe('writing', () => {
     expect(await readdir(root)).toEqual(['file']);
   });
 
-  it('writes its temporary file beside the target', async () => {
+  it('case F-04: writes its temporary file beside the target', async () => {
     const opened: string[] = [];
     const calls = interceptCalls(nodeFileCalls, ({ method, args }) => {
       if (method === 'open' && String(args[0]).endsWith('.tmp')) opened.push(String(args[0]));
@@ -167,7 +167,7 @@ describe('writing', () => {
     expect(await readdir(root)).toEqual(['file']);
   });
 
-  it('gives back what another program wrote in place at the last moment', async () => {
+  it('case F-05: gives back what another program wrote in place at the last moment', async () => {
     const revision = await directory.write('list', bytes('old'));
     let raced = false;
     const once = interceptCalls(nodeFileCalls, async (call) => {
@@ -187,7 +187,7 @@ describe('writing', () => {
     ['EFBIG', 'file.noSpace'],
     ['EIO', 'file.notWritten'],
     ['EROFS', 'file.notWritten'],
-  ])('when a call fails with %s', (errno, code) => {
+  ])('case F-03: when a call fails with %s', (errno, code) => {
     it.each([
       ['replaces a file', 'old', false],
       ['replaces a file of one revision', 'old', true],

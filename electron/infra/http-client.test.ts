@@ -7,6 +7,7 @@ import { FakeRegistry, type FakeRegistryOptions } from '../testing/fake-registry
 import { answering, hanging, raw, resetting, stalling } from '../testing/fake-registry-faults.ts';
 import { createServerCertificate, thisMachine } from '../testing/server-certificate.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
+import { httpLimits } from './http-faults.ts';
 
 const never = new AbortController().signal;
 const requestOf = (url: string, more: Partial<HttpRequest> = {}): HttpRequest => ({
@@ -101,13 +102,13 @@ describe('failures', () => {
     ],
     ['no HTTP', raw('SSH-2.0-OpenSSH_9.6\r\n'), 'badHeaders'],
     ['a bare line feed in a header', raw('HTTP/1.1 200 OK\r\nx: a\n b\r\n\r\n'), 'badHeaders'],
-  ] as const)('names %s', async (_, fault, kind) => {
+  ] as const)('cases R-01, R-21: names %s', async (_, fault, kind) => {
     const registry = await start();
     registry.misbehave('/', fault);
     expect((await failureOf(requestOf(registry.origin))).kind).toBe(kind);
   });
 
-  it('names a body that ends early', async () => {
+  it('case R-09: names a body that ends early', async () => {
     const registry = await start();
     registry.misbehave('/', (_request, response) => {
       response.writeHead(200, { 'content-length': '10' });
@@ -116,22 +117,24 @@ describe('failures', () => {
     expect((await failureOf(requestOf(registry.origin))).kind).toBe('reset');
   });
 
-  it('names a closed port and an unknown name', async () => {
+  it('case R-01: names a closed port and an unknown name, at once', async () => {
     const registry = await start();
     const { origin } = registry;
     await registry.stop();
+    const started = performance.now();
     expect((await failureOf(requestOf(origin))).kind).toBe('refused');
+    expect(performance.now() - started).toBeLessThan(6000);
     expect((await failureOf(requestOf('http://no-such-host.invalid/'))).kind).toBe('dns');
   });
 
-  it('names HTTP that answers TLS, and TLS that answers HTTP', async () => {
+  it('cases R-01, R-20: names HTTP that answers TLS, and TLS that answers HTTP', async () => {
     const registry = await start();
     expect((await failureOf(requestOf(`https://${registry.host}/v2/`))).kind).toBe('spokeHttp');
     registry.misbehave('/', raw('\u0015\u0003\u0001\u0000\u0002\u0002F'));
     expect((await failureOf(requestOf(`${registry.origin}/v2/`))).kind).toBe('spokeHttps');
   });
 
-  it('trusts a custom authority for the registry it was given for, and for no other', async () => {
+  it('case R-20: trusts a custom authority for the registry it was given for, and for no other', async () => {
     const tls = createServerCertificate(thisMachine);
     const registry = await start({ tls });
     expect((await failureOf(requestOf(`${registry.origin}/v2/`))).kind).toBe('tls');
@@ -152,7 +155,7 @@ describe('failures', () => {
         ciphers: 'DEFAULT@SECLEVEL=0',
       },
     ],
-  ])('refuses %s, although the authority is trusted', async (_, tls) => {
+  ])('case R-20: refuses %s, although the authority is trusted', async (_, tls) => {
     const registry = await start({ ...(tls && { tls }) });
     expect((await failureOf(requestOf(`${registry.origin}/v2/`, { customCaPem: tls?.cert ?? '' }))).kind).toBe('tls');
     expect(registry.requests).toEqual([]);
@@ -160,7 +163,30 @@ describe('failures', () => {
 });
 
 describe('limits', () => {
-  it('ends an exchange at its deadline, waiting or reading', async () => {
+  it('case R-02: ends an exchange whose first byte does not come', async () => {
+    const impatient = createHttpClient({}, { ...httpLimits, firstByteMs: 100 });
+    const registry = await start();
+    registry.misbehave('/hang', hanging);
+    const waiting = impatient.send(requestOf(`${registry.origin}/hang`), never).catch((error: unknown) => error);
+    expect(await waiting).toMatchObject({ kind: 'timeout', stage: 'firstByte' });
+    await impatient.close();
+  });
+
+  it('case R-03: a byte now and then does not stretch the deadline of the whole', async () => {
+    const registry = await start();
+    registry.misbehave('/drip', (_request, response) => {
+      response.writeHead(200, { 'content-length': '100000' });
+      const drip = setInterval(() => response.write('x'), 20);
+      response.on('close', () => clearInterval(drip));
+    });
+    const started = performance.now();
+    const failure = await failureOf(requestOf(`${registry.origin}/drip`, { deadlineMs: 400 }));
+    expect(failure).toMatchObject({ kind: 'timeout', stage: 'whole', limitMs: 400 });
+    expect(performance.now() - started).toBeLessThan(2000);
+    await expect.poll(() => registry.openSockets).toBe(0);
+  });
+
+  it('cases R-02, R-03: ends an exchange at its deadline, waiting or reading', async () => {
     const registry = await start();
     registry.misbehave('/hang', hanging);
     registry.misbehave('/stall', stalling);
@@ -170,7 +196,7 @@ describe('limits', () => {
     }
   });
 
-  it.each(['hang', 'stall', 'connect'])('is cancelled within 200 ms while it waits: %s', async (stage) => {
+  it.each(['hang', 'stall', 'connect'])('case R-22: is cancelled within 200 ms while it waits: %s', async (stage) => {
     const registry = await start();
     registry.misbehave('/hang', hanging);
     registry.misbehave('/stall', stalling);
@@ -186,7 +212,7 @@ describe('limits', () => {
     await expect.poll(() => registry.openSockets).toBe(0);
   });
 
-  it('is not held up by another host that stalls', async () => {
+  it('case R-23: is not held up by another host that stalls', async () => {
     const [slow, quick] = [await start(), await start()];
     slow.misbehave('/', hanging);
     const controller = new AbortController();

@@ -33,7 +33,7 @@ async function addAsReference(name: string): Promise<void> {
   await handle.close();
 }
 
-it('changes of 4 writers at once all stand in the list', async () => {
+it('case F-05: changes of 4 writers at once all stand in the list', async () => {
   const names = Array.from({ length: 4 }, (_, writer) =>
     Array.from({ length: 25 }, (__, change) => `${writer}-${change}`),
   );
@@ -46,7 +46,7 @@ it('changes of 4 writers at once all stand in the list', async () => {
   expect(keys.map(({ name }) => name).sort()).toEqual(names.flat().sort());
 });
 
-it('no key that the reference adds is lost to a change of ours at the same moment', async () => {
+it('case F-05: no key that the reference adds is lost to a change of ours at the same moment', async () => {
   await addKey('first');
   const theirs = Array.from({ length: 60 }, (_, index) => `theirs-${index}`);
   for (const [index, name] of theirs.entries()) {

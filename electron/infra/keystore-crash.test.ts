@@ -10,7 +10,7 @@ import { cleanUpTestKey } from '../domain/keystore/clean-up-key.ts';
 import { installKey, type KeystoreContext } from '../domain/keystore/install-key.ts';
 import { recoverKeystore } from '../domain/keystore/key-journal.ts';
 import { changeSigningKeys } from '../domain/keystore/signing-keys-file.ts';
-import { addStoreFile } from '../domain/keystore/trust-store-files.ts';
+import { addStoreFile, deleteStoreFile } from '../domain/keystore/trust-store-files.ts';
 import type { Directory } from '../domain/ports.ts';
 import { createTestChain } from '../testing/chain-factory.ts';
 import { interceptCalls } from '../testing/intercept-calls.ts';
@@ -42,6 +42,12 @@ const operations = {
     addStoreFile(directory, { type: 'ca', name: 'acme' }, 'root.crt', installation.chain, [
       chain.certificates[0]!.sha256,
     ]),
+  deleteStoreFile: ({ directory }: KeystoreContext) =>
+    deleteStoreFile(directory, { type: 'ca', name: 'acme' }, 'second.crt'),
+  replacePolicy: async ({ directory }: KeystoreContext) =>
+    directory.write('trustpolicy.oci.json', new TextEncoder().encode('{"version":"1.0","trustPolicies":[]}'), {
+      ifRevision: (await directory.read('trustpolicy.oci.json'))?.revision ?? 'none',
+    }),
 };
 type Operation = keyof typeof operations;
 
@@ -50,7 +56,7 @@ const program = (infra: string, keystore: string, testing: string): string => `
 import { cleanUpTestKey } from '${keystore}/clean-up-key.ts';
 import { installKey } from '${keystore}/install-key.ts';
 import { changeSigningKeys } from '${keystore}/signing-keys-file.ts';
-import { addStoreFile } from '${keystore}/trust-store-files.ts';
+import { addStoreFile, deleteStoreFile } from '${keystore}/trust-store-files.ts';
 import { interceptCalls } from '${testing}/intercept-calls.ts';
 import { createDirectory } from '${infra}/directory.ts';
 import { nodeFileCalls } from '${infra}/files/file-calls.ts';
@@ -70,6 +76,11 @@ await {
   cleanUp: () => cleanUpTestKey(context, 'made'),
   setDefault: () => changeSigningKeys(directory, clock, { kind: 'setDefault', name: 'other' }),
   addStoreFile: () => addStoreFile(directory, { type: 'ca', name: 'acme' }, 'root.crt', installation.chain, [sha256]),
+  deleteStoreFile: () => deleteStoreFile(directory, { type: 'ca', name: 'acme' }, 'second.crt'),
+  replacePolicy: async () =>
+    directory.write('trustpolicy.oci.json', new TextEncoder().encode('{"version":"1.0","trustPolicies":[]}'), {
+      ifRevision: (await directory.read('trustpolicy.oci.json')).revision,
+    }),
 }[operation]();
 `;
 
@@ -113,6 +124,10 @@ async function createDesk(operation: Operation): Promise<Desk> {
   await mkdir(join(config, 'truststore/x509/ca/acme'), { recursive: true, mode: 0o700 });
   await writeFile(join(config, 'signingkeys.json'), oldList, { mode: 0o600 });
   await writeFile(join(config, 'truststore/x509/ca/acme/first.crt'), chain.chainPem, { mode: 0o600 });
+  if (operation === 'deleteStoreFile')
+    await writeFile(join(config, 'truststore/x509/ca/acme/second.crt'), chain.chainPem, { mode: 0o600 });
+  if (operation === 'replacePolicy')
+    await writeFile(join(config, 'trustpolicy.oci.json'), '{"version":"1.0"}', { mode: 0o600 });
   if (operation === 'cleanUp') {
     await installKey(contextOf(createDirectory(config), createDirectory(join(root, 'inkan'))), installation);
   }
@@ -186,7 +201,7 @@ async function measure(operation: Operation): Promise<{ before: Snapshot; whole:
 const isEqual = (left: Snapshot, right: Snapshot): boolean => isDeepStrictEqual(left, right);
 
 describe.each(Object.keys(operations) as Operation[])('%s', (operation) => {
-  it('killed at a file-system call, leaves nothing or the whole after a restart, and no key that others may read', async () => {
+  it('cases F-01, F-02: killed at a file-system call, leaves nothing or the whole after a restart, and no key that others may read', async () => {
     const { before, whole, total } = await measure(operation);
     const killAt = async (call: number): Promise<string> => {
       const desk = await createDesk(operation);
@@ -207,7 +222,7 @@ describe.each(Object.keys(operations) as Operation[])('%s', (operation) => {
     expect(new Set(endings)).toEqual(new Set(['killed untouched', 'killed whole', 'finished whole']));
   }, 600_000);
 
-  it('with a call failing, leaves nothing or the whole, and works again afterwards', async () => {
+  it('case F-03: with a call failing, leaves nothing or the whole, and works again afterwards', async () => {
     const { before, whole, total } = await measure(operation);
     const endings: string[] = [];
     for (let call = 1; call <= total; call += everyCall ? 1 : 5) {

@@ -29,7 +29,7 @@ describe('readPageFiles', () => {
     expect(nonces[0]).not.toBe(nonces[1]);
   });
 
-  it('sends the policy of the security table', () => {
+  it('case I-07: sends the policy of the security table', () => {
     const response = files('/', ['ws://127.0.0.1:1']);
     const policy = response?.headers.get('content-security-policy')?.replace(/'nonce-[^']*'/, "'nonce'");
     expect(policy?.split('; ')).toEqual([

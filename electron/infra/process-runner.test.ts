@@ -19,6 +19,7 @@ beforeAll(() => {
   script('sleeping', 'exec sleep 20');
   script('flooding', 'exec yes');
   script('forking', 'sleep 20 & echo $! >"$0.pid"; exec sleep 20');
+  script('dying', 'echo "{}"; kill -9 $$');
   script('plain', 'true', 0o644);
   mkdirSync(path.join(folder, 'directory'));
 });
@@ -42,6 +43,10 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
       never,
     );
     expect([exitCode, Buffer.from(stdout).toString(), Buffer.from(stderr).toString()]).toEqual([3, 'in', '$(id); x\n']);
+  });
+
+  it('case E-23: that is killed does not end as if it had finished', async () => {
+    expect((await runner().run(requestOf('dying'), never)).exitCode).toBe(-1);
   });
 
   it("does not get Notation's own credentials", async () => {

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
 import { mediaTypes } from '../../shared/model/media-types.ts';
@@ -71,14 +72,14 @@ describe('blobs', () => {
     ['204', 'PUT', answering(204), 'registry.badAnswer'],
     ['a redirect of the upload', 'PUT', answering(307, { location: 'http://evil.example/' }), 'registry.badRedirect'],
     ['no permission', 'POST', answering(403), 'registry.forbidden'],
-  ])('are refused: %s', async (_, method, fault, code) => {
+  ])('cases R-05, R-17: are refused: %s', async (_, method, fault, code) => {
     const registry = await start();
     registry.misbehave(`${method} /v2/app/blobs`, fault);
     expect(await codeOf(openRepository(http, registry).pushBlob('x/y', bytes, never))).toBe(code);
     expect(registry.requests.filter((request) => request.method === method)).toHaveLength(1);
   });
 
-  it('count as pushed when only the answer was lost', async () => {
+  it('case R-18: count as pushed when only the answer was lost', async () => {
     const registry = await start();
     registry.misbehave('PUT', (request, response) => {
       registry.addBlob('app', request.body);
@@ -86,6 +87,30 @@ describe('blobs', () => {
     });
     expect((await openRepository(http, registry).pushBlob('x/y', bytes, never)).digest).toBe(digest);
   });
+});
+
+describe('case R-22: pushing', () => {
+  it.each(['HEAD', 'POST', 'PUT /v2/app/blobs', 'PUT /v2/app/manifests'])(
+    'ends within 200 ms when it is cancelled at %s, and closes the socket',
+    async (stage) => {
+      const registry = await start();
+      const held: (Socket | null)[] = [];
+      registry.misbehave(stage, (_request, response) => void held.push(response.socket));
+      const controller = new AbortController();
+      const repository = openRepository(http, registry);
+      const pushing = (async () => {
+        await repository.pushBlob('x/y', Buffer.from('an envelope'), controller.signal);
+        await repository.pushReferrer(signature('a'), controller.signal);
+      })().catch((error: unknown) => error);
+      await expect.poll(() => held).toHaveLength(1);
+      const started = performance.now();
+      controller.abort(new Error('cancelled by the test'));
+      expect(await pushing).toMatchObject({ message: 'cancelled by the test' });
+      expect(performance.now() - started).toBeLessThan(200);
+      await expect.poll(() => held[0]?.destroyed).toBe(true);
+      expect(registry.repository('app').manifests.size).toBe(0);
+    },
+  );
 });
 
 describe('a registry with the referrers API', () => {
@@ -110,7 +135,7 @@ describe('a registry with the referrers API', () => {
     expect((await openRepository(http, registry).pushReferrer(signature('a'), never)).indexedBy).toBe('registry');
   });
 
-  it('is asked for the truth when the answer to the PUT was lost, every time', async () => {
+  it('case R-18: is asked for the truth when the answer to the PUT was lost, every time', async () => {
     const registry = await start();
     registry.misbehave('PUT', (request, response) => {
       registry.addManifest('app', request.body);
@@ -121,7 +146,7 @@ describe('a registry with the referrers API', () => {
     expect(await listed(registry)).toEqual([digestOfSignature('a')]);
   });
 
-  it('has not signed when the PUT never arrived', async () => {
+  it('case R-18: has not signed when the PUT never arrived', async () => {
     const registry = await start();
     registry.misbehave('PUT', resetting);
     expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe(
@@ -134,7 +159,7 @@ describe('a registry with the referrers API', () => {
     [403, 'registry.forbidden'],
     [500, 'registry.serverError'],
     [202, 'registry.badAnswer'],
-  ])('has not signed when it answers %i', async (status, code) => {
+  ])('case R-17: has not signed when it answers %i', async (status, code) => {
     const registry = await start();
     registry.misbehave('PUT', answering(status));
     expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe(code);
@@ -167,13 +192,13 @@ describe('a registry without the referrers API', () => {
     });
   });
 
-  it('does not get the same entry twice', async () => {
+  it('case R-18: does not get the same entry twice', async () => {
     const registry = await start({ referrersApi: false });
     for (let count = 0; count < 2; count += 1) await openRepository(http, registry).pushReferrer(signature('a'), never);
     expect(await listed(registry)).toEqual([digestOfSignature('a')]);
   });
 
-  it('has signed, with a warning, when it does not delete', async () => {
+  it('case R-16: has signed, with a warning, when it does not delete', async () => {
     const registry = await start({ referrersApi: false, deletion: false });
     const repository = openRepository(http, registry);
     expect((await repository.pushReferrer(signature('a'), never)).warnings).toEqual([]);
@@ -210,7 +235,7 @@ describe('a registry without the referrers API', () => {
   });
 
   it.each([true, false])(
-    'loses no signature of eight signers at once (ETag: %s)',
+    'case R-15: loses no signature of eight signers at once (ETag: %s)',
     async (etags) => {
       const registry = await start({ referrersApi: false, etags });
       const names = Array.from({ length: 8 }, (_, index) => `signer ${index}`);
@@ -228,7 +253,7 @@ describe('a registry without the referrers API', () => {
     30_000,
   );
 
-  it('loses no signature of signers in one process', async () => {
+  it('case R-15: loses no signature of signers in one process', async () => {
     const registry = await start({ referrersApi: false });
     const repository = openRepository(http, registry);
     const names = Array.from({ length: 8 }, (_, index) => `signer ${index}`);
@@ -236,7 +261,7 @@ describe('a registry without the referrers API', () => {
     expect((await listed(registry)).sort()).toEqual(names.map(digestOfSignature).sort());
   });
 
-  it('gets an entry again that another writer dropped', async () => {
+  it('case R-15: gets an entry again that another writer dropped', async () => {
     const registry = await start({ referrersApi: false });
     const other = { mediaType: mediaTypes.ociManifest, digest: digestOfSignature('other'), size: 5 };
     const isIndexPut = (request: SeenRequest): boolean => request.method === 'PUT' && request.path.endsWith(tag);
@@ -254,7 +279,7 @@ describe('a registry without the referrers API', () => {
     expect(await listed(registry)).toEqual([digestOfSignature('other'), digestOfSignature('a')]);
   });
 
-  it('fails rather than lies when the entry never stays', async () => {
+  it('case R-15: fails rather than lies when the entry never stays', async () => {
     const registry = await start({ referrersApi: false });
     registry.misbehave((request) => request.method === 'PUT' && request.path.endsWith(tag), answering(201));
     expect(await codeOf(openRepository(http, registry).pushReferrer(signature('a'), never))).toBe('registry.badAnswer');

@@ -41,7 +41,7 @@ describe('manifests', () => {
     expect(repository.name).toBe(`${registry.host}/app`);
   });
 
-  it('are hashed when the registry does not say their digest', async () => {
+  it('case R-11: are hashed when the registry does not say their digest', async () => {
     const registry = await start();
     registry.misbehave('manifests', answering(200, type, imageText));
     expect((await openRepository(http, registry).resolve('1.0', never)).digest).toBe(
@@ -94,14 +94,14 @@ describe('manifests', () => {
       answering(400, {}, 'Client sent an HTTP request to an HTTPS server.\n'),
       'registry.spokeHttps',
     ],
-  ])('are refused: %s', async (_, fault, code) => {
+  ])('cases R-01, R-09, R-11, R-12: are refused: %s', async (_, fault, code) => {
     const registry = await start();
     registry.addManifest('app', image, '1.0');
     registry.misbehave('manifests', fault);
     expect(await codeOf(openRepository(http, registry).readManifest('1.0', never))).toBe(code);
   });
 
-  it('names both digests when another manifest comes for a digest', async () => {
+  it('case R-10: names both digests when another manifest comes for a digest', async () => {
     const registry = await start();
     const wanted = registry.addManifest('app', image);
     const received = registry.addManifest('app', { ...image, annotations: { evil: 'yes' } });
@@ -120,7 +120,7 @@ describe('manifests', () => {
 });
 
 describe('repeating', () => {
-  it.each([500, 502, 503, 504, 429])('succeeds after %i twice', async (status) => {
+  it.each([500, 502, 503, 504, 429])('case R-05: succeeds after %i twice', async (status) => {
     const [registry, clock] = [await start(), new InstantClock()];
     registry.addManifest('app', image, '1.0');
     registry.misbehave('manifests', answering(status), 2);
@@ -135,7 +135,7 @@ describe('repeating', () => {
     ['-5', [200]],
     ['soon', [200]],
     ['', [200]],
-  ])('waits as Retry-After %j asks', async (value, waits) => {
+  ])('case R-04: waits as Retry-After %j asks', async (value, waits) => {
     const [registry, clock] = [await start(), new InstantClock()];
     registry.addManifest('app', image, '1.0');
     registry.misbehave('manifests', answering(429, { 'retry-after': value }), 1);
@@ -143,7 +143,7 @@ describe('repeating', () => {
     expect(clock.waits).toEqual(waits);
   });
 
-  it('waits no longer than 30 seconds altogether, and then says when to come back', async () => {
+  it('case R-04: waits no longer than 30 seconds altogether, and then says when to come back', async () => {
     const [registry, clock] = [await start(), new InstantClock()];
     registry.misbehave('manifests', answering(429, { 'retry-after': '12' }));
     const resolving = openRepository(http, registry, { clock }).resolve('1.0', never);
@@ -154,7 +154,7 @@ describe('repeating', () => {
     expect(clock.waits).toEqual([12_000, 12_000]);
   });
 
-  it('ends after five repeats', async () => {
+  it('case R-05: ends after five repeats', async () => {
     const [registry, clock] = [await start(), new InstantClock()];
     registry.misbehave('manifests', answering(500));
     expect(await codeOf(openRepository(http, registry, { clock }).resolve('1.0', never))).toBe('registry.serverError');
@@ -194,7 +194,7 @@ describe('blobs', () => {
     ['longer than said', answering(200, {}, 'an envelope and more'), 'registry.sizeMismatch'],
     ['longer than allowed', answering(200, {}, 'x'.repeat(101)), 'registry.tooLarge'],
     ['absent', answering(404), 'registry.notFound'],
-  ])('are refused: %s', async (_, fault, code) => {
+  ])('cases R-09, R-10, R-12: are refused: %s', async (_, fault, code) => {
     const registry = await start();
     registry.misbehave('blobs', fault);
     expect(await codeOf(openRepository(http, registry).readBlob(descriptorOf(bytes), 100, never))).toBe(code);
@@ -258,13 +258,13 @@ describe('listings', () => {
   it.each<[string, Fault, number]>([
     ['to itself', linking((path) => path), 1],
     ['back and forth', linking((path) => `/v2/app/tags/list?n=1&last=${path.endsWith('a') ? 'b' : 'a'}`), 3],
-  ])('end when a page leads %s', async (_, fault, pages) => {
+  ])('case R-14: end when a page leads %s', async (_, fault, pages) => {
     const registry = await start();
     registry.misbehave('tags/list', fault);
     expect(await readAll(registry)).toHaveLength(pages);
   });
 
-  it('end after a thousand pages that never end', async () => {
+  it('case R-14: end after a thousand pages that never end', async () => {
     const registry = await start();
     registry.misbehave(
       'tags/list',
@@ -278,7 +278,7 @@ describe('listings', () => {
     '/v2/other/tags/list?last=a',
     '//evil.example/x',
     'http://u:p@HOST/v2/app/tags/list',
-  ])('do not follow %s', async (target) => {
+  ])('case R-14: do not follow %s', async (target) => {
     const registry = await start();
     registry.misbehave(
       'tags/list',
@@ -332,7 +332,7 @@ describe('listings', () => {
 
 describe('cancelling', () => {
   it.each(['manifests', 'referrers', 'tags/list', 'blobs'])(
-    'ends %s within 200 ms and closes the socket',
+    'case R-22: ends %s within 200 ms and closes the socket',
     async (path) => {
       const registry = await start();
       registry.misbehave(path, hanging);
@@ -354,7 +354,7 @@ describe('cancelling', () => {
     },
   );
 
-  it('ends the wait of a retry', async () => {
+  it('case R-22: ends the wait of a retry', async () => {
     const registry = await start();
     registry.misbehave('manifests', answering(429, { 'retry-after': '20' }));
     const controller = new AbortController();

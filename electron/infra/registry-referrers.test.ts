@@ -20,7 +20,7 @@ afterAll(() => http.close());
 
 const tag = referrersTagOf(subject.digest);
 
-describe('listing referrers', () => {
+describe('case R-13: listing referrers', () => {
   const entry = (name: string, more: object = {}): object => ({
     mediaType: mediaTypes.ociManifest,
     digest: digestOfSignature(name),
@@ -121,7 +121,7 @@ describe('listing referrers', () => {
     });
   });
 
-  it.each(['self', 'swing', 'forever'])('ends when pages lead on: %s', async (way) => {
+  it.each(['self', 'swing', 'forever'])('case R-14: ends when pages lead on: %s', async (way) => {
     const registry = await start();
     registry.misbehave('referrers', (request, response) => {
       const count = registry.requests.length;

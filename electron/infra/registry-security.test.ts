@@ -7,6 +7,7 @@ import { codeOf } from '../testing/code-of.ts';
 import { fakeRegistries } from '../testing/fake-registries.ts';
 import { answering } from '../testing/fake-registry-faults.ts';
 import { credentialSource, never, openClient, openRepository } from '../testing/registry-session.ts';
+import { createServerCertificate, thisMachine } from '../testing/server-certificate.ts';
 import { createHttpClient, type HttpClient } from './http-client.ts';
 
 const secret = 'S3cr3t-planted';
@@ -94,7 +95,7 @@ describe('logging in', () => {
     expect(registry.requests.filter(({ path }) => path.startsWith('/token'))).toHaveLength(2);
   });
 
-  it('never goes round more than twice', async () => {
+  it('case R-06: never goes round more than twice', async () => {
     const registry = await start();
     registry.misbehave('manifests', answering(401, { 'www-authenticate': 'Basic realm="x"' }));
     const repository = openRepository(http, registry, { credentials: credentialSource(credential) });
@@ -109,7 +110,7 @@ describe('logging in', () => {
     ['fifty at once', Array.from({ length: 50 }, (_, index) => `S${index} a="b"`).join(', ')],
     ['empty', ''],
     ['8 KiB and more', `Bearer realm="${'x'.repeat(9000)}"`],
-  ])('refuses a challenge that is %s', async (_, challenge) => {
+  ])('case R-06: refuses a challenge that is %s', async (_, challenge) => {
     const registry = await start();
     registry.misbehave('manifests', answering(401, { 'www-authenticate': challenge }));
     expect(
@@ -131,7 +132,7 @@ describe('logging in', () => {
   });
 });
 
-describe('a redirect', () => {
+describe('case R-08: a redirect', () => {
   const methods = (origin: string): Record<string, string> => ({
     'another port': `${origin}/v2/app/manifests/1.0`,
     'another host': `${origin.replace('127.0.0.1', 'localhost')}/v2/app/manifests/1.0`,
@@ -193,6 +194,16 @@ describe('a redirect', () => {
     });
   });
 
+  it('from https to http is refused, and nobody is asked there', async () => {
+    const tls = createServerCertificate(thisMachine);
+    const [registry, plain] = [await start({ tls }), await start()];
+    registry.misbehave('manifests', answering(307, { location: `${plain.origin}/v2/app/manifests/1.0` }));
+    const address = { insecure: false, customCaPem: tls.cert };
+    const resolving = openRepository(http, registry, { address }).resolve('1.0', never);
+    await expect(resolving).rejects.toMatchObject({ code: 'registry.badRedirect' });
+    expect(plain.requests).toEqual([]);
+  });
+
   it('is followed five times and no more', async () => {
     const registry = await start();
     registry.misbehave('hop', answering(302, { location: '/hop' }));
@@ -210,7 +221,7 @@ describe('a redirect', () => {
   });
 });
 
-describe('a realm', () => {
+describe('case R-07: a realm', () => {
   it('on another port of this machine gets no credential until it is accepted', async () => {
     const [registry, attacker] = [await start(), await start({ login: { scheme: 'bearer', ...login } })];
     registry.misbehave(
@@ -246,7 +257,7 @@ describe('a realm', () => {
   });
 });
 
-describe('an upload', () => {
+describe('case R-17: an upload', () => {
   it('that is sent elsewhere is not followed, and nobody there learns anything', async () => {
     const [registry, other] = [await start({ login: { scheme: 'basic', ...login } }), await start()];
     registry.misbehave(

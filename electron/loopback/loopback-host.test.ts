@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import { afterEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Pipe } from '../../shared/rpc/pipe.ts';
@@ -105,12 +106,12 @@ async function refusedWith(socket: WebSocket): Promise<number> {
   return Number(/(\d{3})$/.exec(error.message)?.[1] ?? 0);
 }
 
-describe('the contract over a WebSocket', () => {
+describe('case I-02: the contract over a WebSocket', () => {
   for (const { title, run } of contractSuite) it(title, async () => run(await openPipe(await start())));
 });
 
 describe('what the loopback host serves', () => {
-  it('serves the page, protected', async () => {
+  it('case H-04: serves the page, protected', async () => {
     const host = await start();
     const { status, headers, body } = await send(host, 'GET', '/', {
       'sec-fetch-site': 'none',
@@ -199,13 +200,13 @@ describe('who the loopback host refuses', () => {
     ],
     ['absolute form', (port: number) => `GET http://evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`],
     ['two slashes', (port: number) => `GET //evil.example/ HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`],
-  ])('rebinding: %s', async (_title, text) => {
+  ])('case H-01, rebinding: %s', async (_title, text) => {
     const host = await start();
     expect(await sendRaw(host.port, text(host.port))).toBe('HTTP/1.1 403 Forbidden');
     expect(host.refusals).toHaveLength(1);
   });
 
-  it.each(['127.0.0.1', 'localhost', '[::1]'])('but not its own name %s', async (name) => {
+  it.each(['127.0.0.1', 'localhost', '[::1]'])('case H-01: but not its own name %s', async (name) => {
     const host = await start();
     expect(await sendRaw(host.port, `GET / HTTP/1.1\r\nHost: ${name}:${host.port}\r\n\r\n`)).toBe('HTTP/1.1 200 OK');
   });
@@ -222,7 +223,7 @@ describe('who the loopback host refuses', () => {
     ['neither origin nor token', 'POST', () => json],
     ['a link on another site', 'GET', () => ({ 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' })],
     ['an image on no site', 'GET', () => ({ 'sec-fetch-site': 'none', 'sec-fetch-dest': 'image' })],
-  ])('other sites: %s', async (_title, method, headers) => {
+  ])('case H-02, other sites: %s', async (_title, method, headers) => {
     const host = await start();
     const { status, body } = await send(
       host,
@@ -234,11 +235,14 @@ describe('who the loopback host refuses', () => {
     expect([status, body]).toEqual([403, '{"code":"rpc.refusedSender","details":{}}']);
   });
 
-  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])('forms: %j', async (type) => {
-    const host = await start();
-    const answer = await send(host, 'POST', '/rpc/jobs.listJobs', { ...browser(host), 'content-type': type }, '{}');
-    expect(answer.status).toBe(400);
-  });
+  it.each(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data', ''])(
+    'case H-02, forms: %j',
+    async (type) => {
+      const host = await start();
+      const answer = await send(host, 'POST', '/rpc/jobs.listJobs', { ...browser(host), 'content-type': type }, '{}');
+      expect(answer.status).toBe(400);
+    },
+  );
 
   it.each<[string, (host: Running) => Record<string, string>]>([
     ['absent', (host) => ({ ...json, origin: `http://127.0.0.1:${host.port}` })],
@@ -246,13 +250,13 @@ describe('who the loopback host refuses', () => {
     ['empty', () => ({ ...json, authorization: 'Bearer ' })],
     ['another scheme', (host) => ({ ...json, authorization: `Basic ${host.token}` })],
     ['twice', (host) => ({ ...json, authorization: `Bearer ${host.token} ${host.token}` })],
-  ])('tokens: %s', async (_title, headers) => {
+  ])('case H-03, tokens: %s', async (_title, headers) => {
     const host = await start();
     const answer = await send(host, 'POST', `/rpc/jobs.listJobs?token=${host.token}`, headers(host), '{}');
     expect([answer.status, answer.body]).toEqual([401, '{"code":"rpc.unauthorized","details":{}}']);
   });
 
-  it('stops listening after ten wrong tokens; the same one again is not another try', async () => {
+  it('case H-03: stops listening after ten wrong tokens; the same one again is not another try', async () => {
     const host = await start();
     const attempt = (token: string) =>
       send(host, 'POST', '/rpc/jobs.listJobs', { ...json, authorization: `Bearer ${token}` }, '{}');
@@ -273,7 +277,7 @@ describe('who the loopback host refuses', () => {
       (host) => openSocket(host, `http://127.0.0.1:${host.port}`, ['inkan'], `/rpc?token=${host.token}`),
     ],
     ['another path', 404, (host) => openSocket(host, `http://127.0.0.1:${host.port}`, ['inkan', host.token], '/')],
-  ])('WebSockets: %s', async (_title, status, open) => {
+  ])('cases H-02, H-03, WebSockets: %s', async (_title, status, open) => {
     expect(await refusedWith(open(await start()))).toBe(status);
   });
 
@@ -287,10 +291,22 @@ describe('who the loopback host refuses', () => {
 });
 
 describe('how the loopback host lives', () => {
-  it('is bound to loopback addresses only', async () => {
+  it('case H-07: is bound to loopback addresses only', async () => {
     const { boundTo } = await start();
     expect(boundTo[0]).toBe('127.0.0.1');
     expect(boundTo.slice(1).every((address) => address === '::1')).toBe(true);
+  });
+
+  it('case H-07: answers at no other address of this machine', async () => {
+    const { port } = await start();
+    const others = Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    for (const { address } of [...others, { address: '127.0.0.2' }]) {
+      const socket = connect(port, address);
+      const [error] = (await once(socket, 'error')) as [NodeJS.ErrnoException];
+      expect([address, error.code]).toEqual([address, 'ECONNREFUSED']);
+    }
   });
 
   it('refuses a port that is taken', async () => {
@@ -298,7 +314,7 @@ describe('how the loopback host lives', () => {
     await expect(start({ port })).rejects.toThrow('EADDRINUSE');
   });
 
-  it('has a token of 256 bits, another one each run', async () => {
+  it('case H-03: has a token of 256 bits, another one each run', async () => {
     const [first, second] = [await start(), await start()];
     expect(Buffer.from(first.token, 'base64url')).toHaveLength(32);
     expect(first.token).not.toBe(second.token);
@@ -325,7 +341,7 @@ describe('how the loopback host lives', () => {
     await closed;
   });
 
-  it('stays usable under a flood of connections and half requests', async () => {
+  it('case H-06: stays usable under a flood of connections and half requests', async () => {
     const host = await start();
     const flood = Array.from({ length: 400 }, () => connect(host.port, '127.0.0.1').on('error', () => {}));
     for (const socket of flood.slice(0, 100)) socket.write('GET / HTTP/1.1\r\nHost: ');
@@ -335,7 +351,7 @@ describe('how the loopback host lives', () => {
     expect((await send(host, 'GET', '/')).status).toBe(200);
   });
 
-  it('cuts off endless headers and endless bodies', async () => {
+  it('case H-06: cuts off endless headers and endless bodies', async () => {
     const host = await start();
     expect(await sendRaw(host.port, `GET / HTTP/1.1\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`)).toContain('431');
     const endless = request({

@@ -153,7 +153,7 @@ describe('settings', () => {
 });
 
 describe('the host', () => {
-  it('is described with its directory, and with what others may write to', async () => {
+  it('case F-08: is described with its directory, and with what others may write to', async () => {
     const { service, folders } = await createDesk();
     folders.get(scratch)?.put('signingkeys.json', '{}', 0o666);
     const described = await service['app.describeHost']({}, call);

@@ -16,6 +16,7 @@ let chain: TestChain;
 let bench: ServiceBench;
 let target: VerificationBench;
 let plugins: PluginBench;
+let inkan: MemoryDirectory;
 let jobs: JobsService;
 let sign: ReturnType<typeof createSignService>;
 let verify: ReturnType<typeof createVerifyService>;
@@ -25,7 +26,7 @@ beforeAll(() => {
 beforeEach(() => {
   bench = new ServiceBench();
   target = new VerificationBench();
-  const inkan = new MemoryDirectory('/inkan');
+  inkan = new MemoryDirectory('/inkan');
   const activity = createActivityService({ ...bench, inkan });
   const configuration = { current: () => target.directory };
   const repositories = { open: () => Promise.resolve(target.repository) };
@@ -174,6 +175,26 @@ describe('signArtifact', () => {
     expect(bench.told('activity.recorded')).toMatchObject([{ outcome: 'failed', error: { code: 'sign.notPushed' } }]);
   });
 
+  it('case F-13: a key and a store that go while they are used: what began ends by what it read', async () => {
+    target.repository.onPush = (stage) => {
+      if (stage !== 'before') return;
+      for (const file of ['localkeys/suji.key', 'localkeys/suji.crt', 'signingkeys.json'])
+        target.directory.files.delete(file);
+    };
+    expect((await signIt()).keyName).toBe('suji');
+    await expect(signIt()).rejects.toMatchObject({ code: 'sign.noDefaultKey' });
+    expect(target.repository.listed.get(target.artifact.digest)).toHaveLength(1);
+    const list = target.repository.listReferrers.bind(target.repository);
+    target.repository.listReferrers = async (...call) => {
+      const answer = await list(...call);
+      for (const path of [...target.directory.files.keys()])
+        if (path.startsWith('truststore/')) await target.directory.remove(path);
+      return answer;
+    };
+    expect(['verified', 'notTrusted']).toContain((await verifyIt()).verdict);
+    expect((await verifyIt()).verdict).toBe('notTrusted');
+  });
+
   it.each<[string, () => void, object, string]>([
     ['no such key', () => void 0, { keyName: 'none' }, 'sign.keyNotFound'],
     ['no default key', () => target.directory.put('signingkeys.json', '{"keys":[]}'), {}, 'sign.noDefaultKey'],
@@ -309,6 +330,34 @@ describe('verifyMany', () => {
     await ended(jobId);
     const { reports } = await verify['verify.readReports']({ jobId }, callContext());
     expect(new Set(reports.map(({ report }) => report?.verdict))).toEqual(new Set(['verified']));
+  });
+
+  it('asks a plugin once what it is, and to judge each signature', async () => {
+    const [capability, name] = ['SIGNATURE_VERIFIER.TRUSTED_IDENTITY', 'io.cncf.notary.verificationPlugin'];
+    const good = { verificationResults: { [capability]: { success: true } }, processedAttributes: [] };
+    inkan.put('settings.json', JSON.stringify({ verificationPlugins: ['judge'] }));
+    plugins.install('judge', [capability], { verifySignature: () => good });
+    await target.forge(chain, { header: { crit: ['io.cncf.notary.signingScheme', name], [name]: 'judge' } });
+    for (let run = 1; run <= 2; run += 1) {
+      const { jobId } = await many(Array.from({ length: 20 }, () => '1.0'));
+      await ended(jobId);
+      const { reports } = await verify['verify.readReports']({ jobId }, callContext());
+      expect(new Set(reports.map(({ report }) => report?.verdict))).toEqual(new Set(['verified']));
+      expect(plugins.asked.filter((asked) => asked.endsWith('get-plugin-metadata'))).toHaveLength(run);
+      expect(plugins.asked.filter((asked) => asked.endsWith('verify-signature'))).toHaveLength(20 * run);
+    }
+  });
+
+  it('asks a plugin again that did not say what it is', async () => {
+    const name = 'io.cncf.notary.verificationPlugin';
+    inkan.put('settings.json', JSON.stringify({ verificationPlugins: ['judge'] }));
+    plugins.install('judge', ['SIGNATURE_VERIFIER.TRUSTED_IDENTITY'], { metadata: { version: '' } });
+    await target.forge(chain, { header: { crit: ['io.cncf.notary.signingScheme', name], [name]: 'judge' } });
+    const { jobId } = await many(Array.from({ length: 12 }, () => '1.0'));
+    await ended(jobId);
+    const { reports } = await verify['verify.readReports']({ jobId }, callContext());
+    expect(new Set(reports.map(({ report }) => report?.verdict))).toEqual(new Set(['notTrusted']));
+    expect(plugins.asked.length).toBeGreaterThanOrEqual(3);
   });
 
   it('knows no other job', async () => {

@@ -7,6 +7,7 @@ import type { Clock, Directory } from '../domain/ports.ts';
 import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
 import type { PluginContext } from '../domain/plugin/plugin-directory.ts';
 import { createVerificationPlugins } from '../domain/plugin/verification-plugins.ts';
+import type { VerificationPlugins } from '../domain/verify/plugin-check.ts';
 import { readPolicySnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader, type TrustStoreReader } from '../domain/trust/trust-store.ts';
 import { verifyArtifact } from '../domain/verify/verify-artifact.ts';
@@ -40,18 +41,18 @@ type Options = Pick<
 >;
 type Row = OutputOf<'verify.readReports'>['reports'][number];
 
-/** Policy, trust stores, settings and the checker under them as they stood when a verification, or a job of many, began. */
+/** Policy, trust stores, settings, and the checker and the plugins under them, as they stood when a verification, or a job of many, began. */
 interface Basis {
   readonly policy: PolicySnapshot;
   readonly stores: TrustStoreReader;
   readonly limit: number;
   readonly revocation: RevocationChecker;
-  readonly enabledPlugins: readonly string[];
+  readonly plugins: VerificationPlugins;
 }
 
 async function readBasis(
-  { configuration, inkan, openRevocation }: VerifyServiceOptions,
-  { maxSignatures }: Pick<Options, 'maxSignatures'>,
+  { configuration, inkan, openRevocation, plugins: installed }: VerifyServiceOptions,
+  { maxSignatures, pluginConfig }: Pick<Options, 'maxSignatures' | 'pluginConfig'>,
   use: 'own' | 'common',
 ): Promise<Basis> {
   const directory = configuration.current();
@@ -61,23 +62,22 @@ async function readBasis(
     openRevocation(use),
   ]);
   const limit = maxSignatures ?? settings.maxSignatures;
-  const enabledPlugins = settings.verificationPlugins;
-  return { policy, stores: createTrustStoreReader(directory), limit, revocation, enabledPlugins };
+  const plugins = createVerificationPlugins(installed(), settings.verificationPlugins, pluginConfig);
+  return { policy, stores: createTrustStoreReader(directory), limit, revocation, plugins };
 }
 
 /** What is verified by is asked for while the repository is opened. */
 async function verifyOne(
-  { repositories, clock, plugins: installed }: VerifyServiceOptions,
+  { repositories, clock }: VerifyServiceOptions,
   location: Location,
-  { userMetadata, pluginConfig, scope }: Options,
+  { userMetadata, scope }: Omit<Options, 'pluginConfig'>,
   basis: Promise<Basis>,
   signal: AbortSignal,
 ): Promise<VerificationReport> {
-  const [repository, { policy, stores, limit, revocation, enabledPlugins }] = await Promise.all([
+  const [repository, { policy, stores, limit, revocation, plugins }] = await Promise.all([
     repositories.open(location.sourceId, location.repository),
     basis,
   ]);
-  const plugins = createVerificationPlugins(installed(), enabledPlugins, pluginConfig);
   const request = { repository, reference: location.reference, scope, maxSignatures: limit, userMetadata };
   return verifyArtifact({ ...request, policy, trust: stores, revocation, plugins, now: clock.now() }, signal);
 }

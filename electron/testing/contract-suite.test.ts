@@ -12,10 +12,10 @@ function connect() {
   return { ...host, ...pipe, detach };
 }
 
-describe('the contract over a memory pipe', () => {
+describe('case I-02: the contract over a memory pipe', () => {
   for (const { title, run } of contractSuite) it(title, () => run(connect().client));
 
-  it('fails calls under way when the pipe ends, and stops their queries', async () => {
+  it('case E-23: fails calls under way when the pipe ends, and stops their queries', async () => {
     const { client: end, close, aborted } = connect();
     const client = createClient(end);
     let told = 0;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toClipboardText, toVisibleText } from './visible-text.ts';
 
-describe('text from registries and certificates', () => {
+describe('case I-06: text from registries and certificates', () => {
   it.each([
     ['plain', 'ghcr.io/acme/app:1.0', 'ghcr.io/acme/app:1.0'],
     ['Japanese stays', '署名者 すし', '署名者 すし'],
@@ -16,7 +16,7 @@ describe('text from registries and certificates', () => {
     expect(toVisibleText(text)).toBe(shown);
   });
 
-  it('copies one line that a terminal does not run', () => {
+  it('case I-08: copies one line that a terminal does not run', () => {
     expect(toClipboardText('notation verify x\r\nrm -rf ~\u001B[A')).toBe('notation verify xrm -rf ~[A');
   });
 });

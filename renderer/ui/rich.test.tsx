@@ -17,7 +17,7 @@ describe('Rich', () => {
     expect(show('CN=a').replace(/<[^>]+>/g, '')).toBe('Signed by CN=a, which chains to trust store ca:acme.');
   });
 
-  it('reads no markup in values, shows what cannot be seen, and keeps placeholders of its own apart', () => {
+  it('case I-05: reads no markup in values, shows what cannot be seen, and keeps placeholders of its own apart', () => {
     const shown = show('</b><b>x</b>{store}\u202E\uE0001\uE001');
     expect(shown).toContain('&lt;/b&gt;&lt;b&gt;x&lt;/b&gt;{store}');
     expect(shown).toContain('U+202E');

@@ -4,7 +4,7 @@ import { isAppError } from '../../../shared/errors/app-error.ts';
 import { findNameTwin, newFileNameFault, pathPartFault } from './file-names.ts';
 import { assertKeyName, assertStoreName } from './key-names.ts';
 
-describe('newFileNameFault', () => {
+describe('case F-09: newFileNameFault', () => {
   it.each([
     ['', 'is empty'],
     ['.', 'consists of dots'],
@@ -45,7 +45,7 @@ describe('newFileNameFault', () => {
   });
 });
 
-describe('names of keys and stores', () => {
+describe('case F-09: names of keys and stores', () => {
   it.each([
     '',
     '.',

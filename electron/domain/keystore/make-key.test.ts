@@ -243,7 +243,7 @@ describe('clean-up', () => {
   });
 });
 
-describe('keys of the user', () => {
+describe('case F-10: keys of the user', () => {
   const chain = createTestChain({ length: 3 });
   const bytes = new TextEncoder().encode(chain.chainPem);
 
@@ -349,7 +349,7 @@ describe('what stands in the list', () => {
   });
 });
 
-describe('the journal', () => {
+describe('case F-12: the journal', () => {
   const open = (desk: Desk) => (): Directory => desk.config;
 
   it('that cannot be read is kept aside, once', async () => {

@@ -22,7 +22,7 @@ function clockThat(during: (waited: number) => void = () => undefined): Clock & 
 }
 
 describe('reading', () => {
-  it.each(['', '{"keys":[{"na'])('waits for another program to finish %j', async (torn) => {
+  it.each(['', '{"keys":[{"na'])('case F-06: waits for another program to finish %j', async (torn) => {
     const directory = new MemoryDirectory('/c');
     directory.put('signingkeys.json', torn);
     const clock = clockThat((waited) => waited === 3 && directory.put('signingkeys.json', listOf('theirs')));
@@ -30,7 +30,7 @@ describe('reading', () => {
     expect(clock.waits).toEqual([20, 20, 20]);
   });
 
-  it('gives up after five more tries, and then nothing is written', async () => {
+  it('case F-06: gives up after five more tries, and then nothing is written', async () => {
     const directory = new MemoryDirectory('/c');
     directory.put('signingkeys.json', '{"keys":[');
     const clock = clockThat();

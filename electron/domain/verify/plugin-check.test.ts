@@ -109,6 +109,19 @@ describe('a verification plugin', () => {
     expect(bench.installed.asked.at(-1)).toBe('judge get-plugin-metadata');
   });
 
+  it.each([
+    ['before it answered', ''],
+    ['after it wrote a good answer', JSON.stringify(good)],
+  ])('case E-23: that is killed %s has not judged, at any level', async (_, written) => {
+    await demand();
+    install(() => ({ exitCode: -1, stdout: new TextEncoder().encode(written), stderr: new Uint8Array() }));
+    for (const level of ['strict', 'permissive', 'audit'] as const) {
+      bench.saveStatement({ level, trustedIdentities: ['arn:profile'] });
+      expect(await outcome()).toMatchObject({ verdict: 'notTrusted', fatal: [{ code: 'fatal.pluginFailed' }] });
+    }
+    expect((await bench.verify()).cli).toMatchObject({ succeeds: false });
+  });
+
   const refused = { success: false, reason: 'not ours' };
   it.each([
     ['strict', 'notTrusted'],

@@ -1,9 +1,9 @@
 import { AppError, isAppError, toWireError } from '../../../shared/errors/app-error.ts';
 import type { Reason } from '../../../shared/model/verification.ts';
+import type { PluginMetadata } from '../../../shared/model/plugin.ts';
 import type { TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
 import { toGoQuoted as quote } from '../codec/go-text.ts';
 import type { DecodedEnvelope } from '../envelope/envelope.ts';
-import { readPluginMetadata } from '../plugin/plugin-metadata.ts';
 import type { PluginProcess } from '../plugin/plugin-process.ts';
 import { compareVersions, isSemanticVersion } from '../plugin/semantic-version.ts';
 import { verifyWithPlugin, type PluginJudgement, type VerifierCapability } from '../plugin/verify-with-plugin.ts';
@@ -17,12 +17,15 @@ export interface VerificationPlugins {
    * @throws AppError `plugin.notFound`, `plugin.notEnabled`, and what else keeps it from being started
    */
   find(name: string): Promise<PluginProcess>;
+  /** What a plugin says of itself; within one verification, or one job of many, it is asked once. @throws AppError `plugin.*` */
+  describe(process: PluginProcess, signal: AbortSignal): Promise<PluginMetadata>;
   readonly config: Readonly<Record<string, string>>;
 }
 
 /** Where there are no plugins. */
 export const noPlugins: VerificationPlugins = {
   find: (plugin) => Promise.reject(new AppError('plugin.notFound', { plugin, path: '' })),
+  describe: ({ name }) => Promise.reject(new AppError('plugin.notFound', { plugin: name, path: '' })),
   config: {},
 };
 
@@ -103,7 +106,7 @@ async function judge(
   signal: AbortSignal,
 ): Promise<PluginCheck> {
   const { plugin } = demand;
-  const metadata = await readPluginMetadata(process, signal, plugins.config);
+  const metadata = await plugins.describe(process, signal);
   const tooOld = versionFault(demand, metadata.version);
   if (tooOld) return { plugin, fatal: [tooOld] };
   const able = verifiers.filter((capability) => metadata.capabilities.includes(capability));

@@ -106,6 +106,21 @@ describe('policy', () => {
     expect(new Set(hashes).size).toBe(2);
     expect(hashes[1]).toBe((await bench.directory.read('trustpolicy.oci.json'))?.revision);
   });
+
+  it('case E-24: a file that is replaced while signatures are fetched changes nothing, and is not the one named', async () => {
+    await bench.sign(stranger);
+    const before = (await bench.directory.read('trustpolicy.oci.json'))?.revision;
+    const list = bench.repository.listReferrers.bind(bench.repository);
+    bench.repository.listReferrers = (...call) => {
+      bench.saveStatement({ level: 'skip' });
+      return list(...call);
+    };
+    expect(await bench.verify()).toMatchObject({
+      verdict: 'notTrusted',
+      policy: { kind: 'applied', level: 'strict', sha256: before },
+    });
+    expect((await bench.verify()).verdict).toBe('skipped');
+  });
 });
 
 describe('signatures', () => {

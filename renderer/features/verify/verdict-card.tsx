@@ -48,6 +48,9 @@ export function VerdictCard(props: VerdictCardProps) {
           report={report}
           questions={props.questions}
         />
+        {report.limitReached && (
+          <p>{t('verify.limitReached', { seen: report.signatures.length + report.unreadable.length })}</p>
+        )}
       </Frame>
     </div>
   );
@@ -139,7 +142,6 @@ function Verified({ report, title }: { readonly report: VerificationReport; read
           {t('verify.joint')}
           <CliSays report={report} />
         </>
-        {report.limitReached && t('verify.cliLimit')}
       </Sentences>
     </Plain>
   );

@@ -13,7 +13,8 @@ export const verify = {
   dependsPolicy: 'a policy that only Inkan refuses',
   dependsPlugin: 'a verification plugin',
   dependsRevocation: 'servers that Inkan did not ask, or whose answer it took more strictly',
-  cliLimit: 'There are more signatures than were looked at; the limit stands in the settings.',
+  limitReached:
+    '{seen, plural, one {1 signature was} other {# signatures were}} looked at, up to the limit of the settings; there are more.',
   noStatementTitle: 'Not trusted: no policy applies to this reference.',
   noStatementText: 'No statement has <b>{path}</b> in its scopes, and there is none for everything (<code>*</code>).',
   noStatementNearest: 'The nearest is <b>{name}</b> (scope {scope}); scopes are compared whole, never by prefix.',

@@ -15,7 +15,7 @@ export const verify: Record<keyof typeof en, string> = {
   dependsPolicy: 'ポリシー（Inkan だけが拒否）',
   dependsPlugin: '検証プラグイン',
   dependsRevocation: 'Inkan が問い合わせなかった、またはより厳しく判断したサーバーの応答',
-  cliLimit: '上限を超える署名があります。上限は設定で変えられます。',
+  limitReached: '設定の上限まで {seen, number} 件の署名を調べました。ほかにも署名があります。',
   noStatementTitle: '信頼できません：この参照に適用されるポリシーがありません。',
   noStatementText: '<b>{path}</b> を範囲（scope）に含むステートメントがなく、全体用（<code>*</code>）もありません。',
   noStatementNearest: '最も近いのは <b>{name}</b>（範囲 {scope}）ですが、範囲は完全一致で比べ、前方一致はしません。',
