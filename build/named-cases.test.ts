@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import cases from './named-cases.json' with { type: 'json' };
 
 const root = path.resolve(import.meta.dirname, '..');
+const cases = JSON.parse(readFileSync(path.join(import.meta.dirname, 'named-cases.json'), 'utf8')) as object;
 const folders = ['shared', 'electron', 'renderer', 'e2e/interop', 'e2e/specs'];
 /** The first argument of a call of `describe`, `it` or `test`, tables of cases included. */
 const title = /(?:\b(?:describe|it|test)(?:\.\w+)*(?:<[^()]*>)?|\))\(\s*(?:'([^'\n]*)'|`([^`]*)`|"([^"\n]*)")/g;

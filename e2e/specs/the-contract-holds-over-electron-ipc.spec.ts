@@ -48,7 +48,7 @@ const refusalsOf = (electron: ElectronApplication) =>
   electron.evaluate(() => (globalThis as unknown as { refusals: Texts }).refusals.splice(0));
 
 test.describe('the contract over Electron IPC', { tag: '@electron' }, () => {
-  test('cases I-01, I-02: keeps every rule of the suite, and answers only the main frame of its own page', async ({
+  test('cases I-01, I-02, I-04: keeps every rule of the suite, and answers only the main frame of its own page', async ({
     dirs,
   }) => {
     const { electron, page } = await startContractApp(dirs);
@@ -89,6 +89,23 @@ test.describe('the contract over Electron IPC', { tag: '@electron' }, () => {
         link.click();
         location.href = 'file:///etc/passwd';
         if (window.open('https://evil.example/') !== null) throw new Error('a window was opened');
+        const add = (markup: (document: Document) => HTMLElement) => document.body.appendChild(markup(document));
+        const refresh = document.createElement('meta');
+        refresh.httpEquiv = 'refresh';
+        refresh.content = '0; url=https://evil.example/';
+        document.head.append(refresh);
+        const blank = add(() => Object.assign(document.createElement('a'), { href: 'https://evil.example/' }));
+        blank.setAttribute('target', '_blank');
+        blank.click();
+        blank.dispatchEvent(new MouseEvent('auxclick', { button: 1, bubbles: true }));
+        const form = document.createElement('form');
+        Object.assign(form, { action: 'https://evil.example/', method: 'post' });
+        document.body.append(form);
+        form.submit();
+        add(() => Object.assign(document.createElement('iframe'), { src: 'https://evil.example/' }));
+        const data = new DataTransfer();
+        data.setData('text/uri-list', 'https://evil.example/');
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }));
       });
       const state = await page.evaluate(async () => Notification.requestPermission());
       expect(state).toBe('denied');

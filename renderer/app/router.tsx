@@ -3,7 +3,6 @@ import {
   createRootRoute,
   createRoute,
   createRouter,
-  lazyRouteComponent,
   parseSearchWith,
   stringifySearchWith,
 } from '@tanstack/react-router';
@@ -15,6 +14,7 @@ import { parsePolicySearch } from '../features/policies/proposal.ts';
 import { Crashed } from './crash-boundary.tsx';
 import { FilesScreen } from './file-screens.tsx';
 import { Home } from './home.tsx';
+import { lazyScreen } from './lazy-screen.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
 import { ArtifactScreen, SignScreen, SourceScreen } from './source-screens.tsx';
@@ -79,7 +79,7 @@ const policiesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/policies',
   validateSearch: parsePolicySearch,
-  component: lazyRouteComponent(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
+  ...lazyScreen(() => import('../features/policies/policies-page.tsx'), 'PoliciesPage'),
 });
 
 const trustStoresRoute = createRoute({
@@ -94,14 +94,14 @@ const trustStoresRoute = createRoute({
     statement: text,
     store: text,
   }),
-  component: lazyRouteComponent(() => import('../features/trust-stores/trust-stores-page.tsx'), 'TrustStoresPage'),
+  ...lazyScreen(() => import('../features/trust-stores/trust-stores-page.tsx'), 'TrustStoresPage'),
 });
 
 const keysRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/keys',
   validateSearch: z.object({ key: text }),
-  component: lazyRouteComponent(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
+  ...lazyScreen(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
 });
 
 const filesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/files', component: FilesScreen });
@@ -110,19 +110,19 @@ const pluginsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/plugins',
   validateSearch: z.object({ plugin: text }),
-  component: lazyRouteComponent(() => import('../features/plugins/plugins-page.tsx'), 'PluginsPage'),
+  ...lazyScreen(() => import('../features/plugins/plugins-page.tsx'), 'PluginsPage'),
 });
 
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
-  component: lazyRouteComponent(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
+  ...lazyScreen(() => import('../features/activity/activity-page.tsx'), 'ActivityPage'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
-  component: lazyRouteComponent(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
+  ...lazyScreen(() => import('../features/settings/settings-page.tsx'), 'SettingsPage'),
 });
 
 export const router = createRouter({
