@@ -100,16 +100,20 @@ export class PolicyHistory {
 
   /** Looks at a policy file, and keeps what another program made of it; what cannot be read is looked at again another time. */
   async notice(directory: Directory, documents = policyDocumentSchema.options): Promise<void> {
-    for (const document of documents)
-      await this.exclusive(async () => {
-        try {
-          const { text } = await readPolicyFile(directory, document);
-          await this.record({ directory, document }, text, 'other');
-        } catch (error) {
-          if (!isAppError(error)) throw error;
-          this.#options.logger.log('warn', 'a policy version was not kept', { document, code: error.code });
-        }
-      });
+    // One turn for all of them, so that whoever waits until everything is written waits for the last one too.
+    await this.exclusive(async () => {
+      for (const document of documents) await this.#noticeOne({ directory, document });
+    });
+  }
+
+  async #noticeOne({ directory, document }: Place): Promise<void> {
+    try {
+      const { text } = await readPolicyFile(directory, document);
+      await this.record({ directory, document }, text, 'other');
+    } catch (error) {
+      if (!isAppError(error)) throw error;
+      this.#options.logger.log('warn', 'a policy version was not kept', { document, code: error.code });
+    }
   }
 
   /** Oldest first. @throws AppError `file.*` */
