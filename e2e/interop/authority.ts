@@ -1,5 +1,8 @@
 import { createPrivateKey } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { parseCertificates } from '../../electron/domain/x509/certificate-file.ts';
 import type { TestChain } from '../../electron/testing/chain-factory.ts';
@@ -28,6 +31,24 @@ export async function issueChain(address: string, behaviours: Behaviours): Promi
     privateKey: createPrivateKey(key),
     keyPem: key,
     chainPem: chain,
+  };
+}
+
+/** Serves lists of revocation by their path, for those that the authority does not make. */
+export async function serveLists(
+  lists: ReadonlyMap<string, Uint8Array>,
+): Promise<{ readonly origin: string } & AsyncDisposable> {
+  const server = createServer(({ url = '' }, response) => {
+    response.writeHead(lists.has(url) ? 200 : 404).end(lists.get(url));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    async [Symbol.asyncDispose]() {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
   };
 }
 

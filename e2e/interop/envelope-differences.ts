@@ -15,6 +15,10 @@ const kinds: readonly (readonly [part: string, id: string])[] = [
   ['only the flattened JWS', 'both serializations'],
   ['header is marked critical but not present', 'critical twice'],
   ['crypto/rsa: verification error', 'salt length'],
+  ['not a whole number of seconds', 'no whole seconds'],
+  ['not in the years 1 to 9999', 'time beyond the year 9999'],
+  ['too many values', 'too many values'],
+  ['starts with a byte order mark', 'byte order mark'],
 ];
 
 /** The name of a difference for an envelope that Inkan refuses, with this sentence, and the reference takes. */

@@ -10,10 +10,11 @@ import { createCrlCache } from '../../electron/domain/revocation/crl-cache.ts';
 import { createDirectory } from '../../electron/infra/directory.ts';
 import { createHttpClient, type HttpClient } from '../../electron/infra/http-client.ts';
 import { systemClock } from '../../electron/infra/system-clock.ts';
-import type { TestChain } from '../../electron/testing/chain-factory.ts';
+import { createTestChain, leafShape, testKey, type TestChain } from '../../electron/testing/chain-factory.ts';
+import { writeCrl } from '../../electron/testing/revocation-writer.ts';
 import { forgeJws } from '../../electron/testing/jws-forge.ts';
 import { Allowlist } from './allowlist.ts';
-import { issueChain, type Behaviours } from './authority.ts';
+import { issueChain, serveLists, type Behaviours } from './authority.ts';
 import { havePeers, startPeer, type Peer } from './peers.ts';
 import { isAccepted, TwoJudges, wideStatement } from './two-judges.ts';
 import { caseArtifact } from './verdict-cases.ts';
@@ -45,7 +46,19 @@ const cases: readonly (readonly [string, Behaviours])[] = [
   ['no server', {}],
   ...[
     ...['good', 'revoked', 'revoked-later', 'unknown', 'expired', 'no-next-update', 'other-serial', 'critical'],
-    ...['wrong-signer', 'delegated', 'not-delegated', 'absent', 'redirect', 'slow', 'malformed', 'empty', 'try-later'],
+    ...[
+      'wrong-signer',
+      'delegated',
+      'not-delegated',
+      'expired-responder',
+      'other-issuer',
+      'absent',
+      'redirect',
+      'slow',
+      'malformed',
+      'empty',
+      'try-later',
+    ],
     ...['unauthorized', 'internal-error', 'malformed-request', 'signature-required', 'too-large', nobody],
     ...['https://127.0.0.1/ocsp', 'ldap://127.0.0.1/ocsp'],
   ].map((name): [string, Behaviours] => [`ocsp: ${name}`, { leafOCSP: [name] }]),
@@ -153,6 +166,22 @@ describe.skipIf(!havePeers())('revocation, asked by both of the same servers', (
       if (found.length > 0 && allowlist.permits(name)) continue;
       expect(found).toEqual([]);
     }
+  });
+
+  test('crl: a delta without a number', async () => {
+    const lists = new Map<string, Uint8Array>();
+    await using server = await serveLists(lists);
+    const crlUrls = [`${server.origin}/base`];
+    const chain = createTestChain({ leaf: { ...leafShape, crlUrls } });
+    const [, authority] = chain.certificates;
+    const issuer = authority && { certificate: authority, privateKey: testKey('EC-256', 'root') };
+    if (!issuer) throw new Error('no issuer');
+    lists.set('/base', writeCrl(issuer, { deltaUrls: [`${server.origin}/delta`] }));
+    lists.set('/delta', writeCrl(issuer, { number: null, deltaFrom: 1 }));
+    const mine = await ask(chain, 'unnumbered');
+    expect(mine.certificates[0]?.questions).toMatchObject([{ outcome: 'deltaMismatch' }]);
+    await expect(askReference(chain)).rejects.toThrow('panic');
+    expect(allowlist.permits('crl: a delta without a number')).toBe(true);
   });
 
   test('the list of allowed differences says no more than was seen', () => {

@@ -1,10 +1,11 @@
-import { CborTag, type CborValue } from '../domain/codec/cbor-value.ts';
+import { CborFloat, CborTag, type CborValue } from '../domain/codec/cbor-value.ts';
 import { toCbor } from '../domain/codec/cbor-writer.ts';
-import { writtenCose, type CoseCase } from './cose-case.ts';
+import { forgedCose, writtenCose, type CoseCase } from './cose-case.ts';
 import { forgeCose, forgeCoseParts, type CoseParts } from './cose-forge.ts';
 import { caseChain } from './jws-case.ts';
 
 const refused: CoseCase['reference'] = 'refuses otherwise';
+const fiftyThousand: readonly CborValue[] = new Array<number>(50_000).fill(1);
 const untagged = 'cbor: invalid COSE_Sign1_Tagged object';
 
 /** The members of a good envelope, put together by hand. */
@@ -25,7 +26,7 @@ function nested(depth: number): CborValue {
 const deep = (depth: number): Uint8Array => forgeCose(caseChain(), { unprotected: [['x', nested(depth)]] });
 const [tag, four] = [Buffer.of(0xd2), Buffer.of(0x84)];
 
-/** Case E-09 and what else can be wrong below the meaning: in every one the reference refuses or accepts likewise. */
+/** Case E-09 and what else can be wrong below the meaning: the reference refuses or accepts likewise, but where a case says that it accepts. */
 export const coseEncodingCases: readonly CoseCase[] = [
   writtenCose('nothing', () => new Uint8Array(), untagged, refused),
   writtenCose('a JWS', () => Buffer.from('{"payload":""}'), untagged),
@@ -120,6 +121,29 @@ export const coseEncodingCases: readonly CoseCase[] = [
       ]),
     'cbor: too many values',
     refused,
+  ),
+  forgedCose(
+    '150,000 numbers in three lists',
+    { unprotected: [['x', [fiftyThousand, fiftyThousand, fiftyThousand]]] },
+    'cbor: too many values',
+    'accepts',
+  ),
+  forgedCose(
+    'a text with a byte order mark',
+    { unprotected: [['io.cncf.notary.signingAgent', '\ufeffagent']] },
+    'cbor: text starts with a byte order mark',
+    'accepts',
+  ),
+  forgedCose(
+    'an expiry that is no number',
+    {
+      header: [
+        ['io.cncf.notary.expiry', new CborTag(1, new CborFloat(NaN))],
+        [2, ['io.cncf.notary.signingScheme', 'io.cncf.notary.expiry']],
+      ],
+    },
+    'invalid expiry: not a whole number of seconds',
+    'accepts',
   ),
 ];
 

@@ -98,7 +98,8 @@ export interface CrlEntryShape {
 /** Everything that can be turned on a list. */
 export interface CrlShape {
   readonly entries?: readonly CrlEntryShape[];
-  readonly number?: number;
+  /** Null: left out. */
+  readonly number?: number | null;
   /** Makes it a delta to this base or a later one. */
   readonly deltaFrom?: number;
   readonly thisUpdate?: Date;
@@ -134,7 +135,7 @@ export function writeCrl(
   const list = shape.rawEntries ? der(0x30, shape.rawEntries) : derSequence(...entries.map(writeEntry));
   const points = deltaUrls.map((url) => derSequence(der(0xa0, der(0xa0, der(0x86, Buffer.from(url))))));
   const all = [
-    derExtension('2.5.29.20', false, derInteger(Uint8Array.of(number))),
+    ...(number === null ? [] : [derExtension('2.5.29.20', false, derInteger(Uint8Array.of(number)))]),
     ...(deltaFrom === undefined ? [] : [derExtension('2.5.29.27', true, derInteger(Uint8Array.of(deltaFrom)))]),
     ...(points.length > 0 ? [derExtension('2.5.29.46', false, derSequence(...points))] : []),
     ...extensions,

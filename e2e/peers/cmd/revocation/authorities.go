@@ -73,8 +73,15 @@ func newSerial() *big.Int {
 	return serial
 }
 
+// lifetime changes when a certificate is valid.
+type lifetime func(*x509.Certificate)
+
+func expired(template *x509.Certificate) {
+	template.NotAfter = start.Add(-anHour)
+}
+
 // create issues a certificate; without an issuer it signs itself.
-func create(template *x509.Certificate, issuer *authority) (*authority, error) {
+func create(template *x509.Certificate, issuer *authority, lasts ...lifetime) (*authority, error) {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	if err != nil {
 		return nil, err
@@ -82,6 +89,9 @@ func create(template *x509.Certificate, issuer *authority) (*authority, error) {
 	template.SerialNumber = newSerial()
 	template.NotBefore = start.Add(-24 * anHour)
 	template.NotAfter = start.Add(24 * anHour)
+	for _, change := range lasts {
+		change(template)
+	}
 	parent, signer := template, key
 	if issuer != nil {
 		parent, signer = issuer.cert, issuer.key

@@ -97,13 +97,13 @@ func (a *authorities) makeAnswer(behaviour string, issuer *authority, request *o
 		ThisUpdate:   start.Add(-anHour),
 		NextUpdate:   start.Add(anHour),
 	}
-	signer := issuer
-	responder := func(usage x509.ExtKeyUsage) (err error) {
+	signer, about := issuer, issuer
+	responder := func(usage x509.ExtKeyUsage, lasts ...lifetime) (err error) {
 		signer, err = create(&x509.Certificate{
 			Subject:     named("responder"),
 			KeyUsage:    x509.KeyUsageDigitalSignature,
 			ExtKeyUsage: []x509.ExtKeyUsage{usage},
-		}, issuer)
+		}, issuer, lasts...)
 		if err == nil {
 			template.Certificate = signer.cert
 		}
@@ -130,6 +130,10 @@ func (a *authorities) makeAnswer(behaviour string, issuer *authority, request *o
 		template.ExtraExtensions = []pkix.Extension{criticalExtension}
 	case "wrong-signer":
 		signer = a.stranger
+	case "other-issuer":
+		about = a.stranger
+	case "expired-responder":
+		err = responder(x509.ExtKeyUsageOCSPSigning, expired)
 	case "delegated":
 		err = responder(x509.ExtKeyUsageOCSPSigning)
 	case "not-delegated":
@@ -138,5 +142,5 @@ func (a *authorities) makeAnswer(behaviour string, issuer *authority, request *o
 	if err != nil {
 		return nil, err
 	}
-	return ocsp.CreateResponse(issuer.cert, signer.cert, template, signer.key)
+	return ocsp.CreateResponse(about.cert, signer.cert, template, signer.key)
 }
