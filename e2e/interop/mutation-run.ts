@@ -1,8 +1,13 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { decodeEnvelope } from '../../electron/domain/envelope/decode-envelope.ts';
+import type { TestChain } from '../../electron/testing/chain-factory.ts';
 import { SeededRandom, seedOfRun } from '../../electron/testing/seeded-random.ts';
-import type { Allowlist } from './allowlist.ts';
+import { mutateBytes } from '../../electron/testing/mutate-bytes.ts';
+import { Allowlist } from './allowlist.ts';
 import { faultOfOutcome } from './envelope-differences.ts';
-import { isAccepted, type EnvelopeCase, type TwoJudges, type TwoVerdicts } from './two-judges.ts';
+import { havePeers } from './peers.ts';
+import { isAccepted, TwoJudges, wideStatement, type EnvelopeCase, type TwoVerdicts } from './two-judges.ts';
+import { caseArtifact } from './verdict-cases.ts';
 
 const usualNumber = 5000;
 /** How many envelopes of each format are changed in a run; `INKAN_MUTATIONS` asks for another number. */
@@ -17,7 +22,7 @@ const atOnce = 1000;
 const slowMs = 1000;
 
 /** What is changed, and how both judge it. */
-export interface MutationPlan {
+interface MutationPlan {
   readonly judges: TwoJudges;
   readonly allowlist: Allowlist;
   /** Everything of a case but its envelope. */
@@ -30,7 +35,7 @@ export interface MutationPlan {
 }
 
 /** Changes envelopes by the thousand and remembers what should not have happened. */
-export class MutationRun {
+class MutationRun {
   readonly findings: string[] = [];
   accepted = 0;
   refused = 0;
@@ -83,4 +88,55 @@ export class MutationRun {
     const { payload, chain } = decodeEnvelope(this.#plan.common.mediaType, bytes);
     return `${Buffer.from(payload).toString('hex')} ${chain[0]?.sha256 ?? ''}`;
   }
+}
+
+/** Envelopes of one format, and how they are changed. */
+export interface MutationSuite<Seed> {
+  /** The test file, without `.test.ts`; and suites whose differences may be met here too. */
+  readonly suite: string;
+  readonly others: readonly string[];
+  readonly format: string;
+  readonly mediaType: string;
+  readonly seeds: readonly Seed[];
+  readonly write: (seed: Seed) => Uint8Array;
+  /** Changes an envelope by one who knows how it is made. */
+  readonly mutate: (random: SeededRandom, seed: Seed, other: Seed) => Uint8Array;
+  readonly nameOf: MutationPlan['nameOf'];
+}
+
+/** The tests of such a suite: half of the envelopes by their structure, half by their bytes. */
+export function describeMutations<Seed extends { readonly chain: TestChain }>(options: MutationSuite<Seed>): void {
+  const { suite, others, format, mediaType, seeds, write, mutate, nameOf } = options;
+  describe.skipIf(!havePeers())(`${mutantsInRun} mutated ${format} envelopes`, () => {
+    let judges: TwoJudges;
+    let run: MutationRun;
+    const allowlist = new Allowlist(suite, others);
+    const written = seeds.map((seed) => ({ seed, bytes: write(seed) }));
+    beforeAll(async () => {
+      judges = await TwoJudges.open();
+      for (const [index, { chain }] of seeds.entries()) await judges.trust(chain, `seed-${index}`);
+      const trustStores = seeds.map((_, index) => `ca:seed-${index}`);
+      run = new MutationRun({
+        judges,
+        allowlist,
+        originals: written.map(({ bytes }) => bytes),
+        common: { mediaType, artifact: caseArtifact, statement: wideStatement('', { trustStores }) },
+        mutate: (random, blind) => {
+          const [one, other] = [random.pick(written), random.pick(written)];
+          return blind ? mutateBytes(random, one.bytes, other.bytes) : mutate(random, one.seed, other.seed);
+        },
+        nameOf,
+      });
+    });
+    afterAll(() => judges.close());
+
+    test('by their structure', () => run.play(false));
+    test('by their bytes', () => run.play(true));
+
+    test('none was wrongly accepted, none crashed, none was slow; only allowed differences were seen, and each of them', () => {
+      expect([...run.findings, ...allowlist.refused, ...run.unseen]).toEqual([]);
+      expect(run.accepted).toBeGreaterThan(mutantsInRun / 100);
+      expect(run.refused).toBeGreaterThan(mutantsInRun / 2);
+    });
+  });
 }

@@ -139,6 +139,16 @@ export class Workbench {
     await this.engine.call('keys.createTestKey', { name, algorithm, trust, makeDefault: false });
   }
 
+  /** Makes a key of each kind, named by it, and trusts all of them in these places. */
+  async trustEveryAlgorithm(places: readonly Place[]): Promise<void> {
+    const names = algorithms.map(([algorithm]) => algorithm.toLowerCase());
+    for (const [algorithm] of algorithms) await this.createKey(algorithm.toLowerCase(), algorithm);
+    const registryScopes = places.map(({ scope }) => scope);
+    await this.savePolicy(
+      strictStatement('all', '', '', { registryScopes, trustStores: names.map((name) => `ca:${name}`) }),
+    );
+  }
+
   /** Saves a policy through Inkan, whatever stood there before. */
   async savePolicy(...statements: readonly object[]): Promise<void> {
     const { revision } = await this.engine.call('policies.readPolicy', {});

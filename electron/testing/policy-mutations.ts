@@ -7,6 +7,21 @@ export interface PolicyMutation {
   readonly text: string;
 }
 
+const strict: Json = {
+  level: 'strict',
+  override: { revocation: 'log', expiry: 'log' },
+  verifyTimestamp: 'always',
+};
+const trust = {
+  trustStores: ['ca:acme', 'signingAuthority:acme', 'tsa:acme'],
+  trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme, CN=web', 'x509.subject: C=JP, ST=Tokyo, O=Acme'],
+};
+const wide = {
+  signatureVerification: { level: 'audit', verifyTimestamp: 'afterCertExpiry' },
+  trustStores: ['ca:acme'],
+  trustedIdentities: ['*'],
+};
+
 /** A valid OCI trust policy document that uses everything a document may have. */
 export const richPolicy: Json = {
   version: '1.0',
@@ -14,22 +29,11 @@ export const richPolicy: Json = {
     {
       name: 'web',
       registryScopes: ['registry.example/acme/web', 'registry.example:5000/acme/api'],
-      signatureVerification: {
-        level: 'strict',
-        override: { revocation: 'log', expiry: 'log' },
-        verifyTimestamp: 'always',
-      },
-      trustStores: ['ca:acme', 'signingAuthority:acme', 'tsa:acme'],
-      trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme, CN=web', 'x509.subject: C=JP, ST=Tokyo, O=Acme'],
+      signatureVerification: strict,
+      ...trust,
     },
     { name: 'unchecked', registryScopes: ['registry.example/acme/old'], signatureVerification: { level: 'skip' } },
-    {
-      name: 'others',
-      registryScopes: ['*'],
-      signatureVerification: { level: 'audit', verifyTimestamp: 'afterCertExpiry' },
-      trustStores: ['ca:acme'],
-      trustedIdentities: ['*'],
-    },
+    { name: 'others', registryScopes: ['*'], ...wide },
   ],
 };
 
@@ -37,31 +41,10 @@ export const richPolicy: Json = {
 export const richBlobPolicy: Json = {
   version: '1.0',
   trustPolicies: [
-    {
-      name: 'web',
-      signatureVerification: {
-        level: 'strict',
-        override: { revocation: 'log', expiry: 'log' },
-        verifyTimestamp: 'always',
-      },
-      trustStores: ['ca:acme', 'signingAuthority:acme', 'tsa:acme'],
-      trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme, CN=web', 'x509.subject: C=JP, ST=Tokyo, O=Acme'],
-    },
+    { name: 'web', signatureVerification: strict, ...trust },
     { name: 'unchecked', signatureVerification: { level: 'skip' } },
-    {
-      name: 'others',
-      globalPolicy: true,
-      signatureVerification: { level: 'audit', verifyTimestamp: 'afterCertExpiry' },
-      trustStores: ['ca:acme'],
-      trustedIdentities: ['*'],
-    },
-    {
-      name: 'releases',
-      globalPolicy: false,
-      signatureVerification: { level: 'permissive' },
-      trustStores: ['ca:acme'],
-      trustedIdentities: ['x509.subject: C=US, ST=WA, O=Acme'],
-    },
+    { name: 'others', globalPolicy: true, ...wide },
+    { name: 'releases', globalPolicy: false, ...trust, signatureVerification: { level: 'permissive' } },
   ],
 };
 

@@ -27,13 +27,7 @@ import (
 const maxRaw = 4096
 
 func main() {
-	pluginpeer.Plugin{
-		Capabilities: []plugin.Capability{plugin.CapabilitySignatureGenerator},
-		Handlers: map[plugin.Command]pluginpeer.Handler{
-			plugin.CommandDescribeKey:       pluginpeer.On(describe),
-			plugin.CommandGenerateSignature: pluginpeer.On(generate),
-		},
-	}.Run()
+	pluginpeer.RunRaw(describe, generate)
 }
 
 // connect takes region, credentials and address from the environment.

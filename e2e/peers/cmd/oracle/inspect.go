@@ -90,27 +90,15 @@ type told struct {
 // reportSignatures tells of all signatures what the command line's inspection
 // tells, from what the libraries give.
 func reportSignatures(params inspectReportParams) (*inspectReport, error) {
-	repo, reference, err := params.open()
-	if err != nil {
-		return nil, err
-	}
-	ctx := context.Background()
-	artifact, err := repo.Resolve(ctx, reference)
-	if err != nil {
-		return nil, err
-	}
 	report := &inspectReport{Skipped: map[string]string{}}
 	signatures := []told{}
-	err = repo.ListSignatures(ctx, artifact, func(manifests []ocispec.Descriptor) error {
-		for _, manifest := range manifests {
-			one, err := tellSignature(ctx, repo, manifest)
-			if err != nil {
-				report.Skipped[manifest.Digest.String()] = err.Error()
-				continue
-			}
-			signatures = append(signatures, *one)
+	artifact, err := params.eachSignature(func(ctx context.Context, repo registry.Repository, manifest ocispec.Descriptor) {
+		one, err := tellSignature(ctx, repo, manifest)
+		if err != nil {
+			report.Skipped[manifest.Digest.String()] = err.Error()
+			return
 		}
-		return nil
+		signatures = append(signatures, *one)
 	})
 	if err != nil {
 		return nil, err

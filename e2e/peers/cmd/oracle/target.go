@@ -95,31 +95,41 @@ type listResult struct {
 	Signatures []listed           `json:"signatures"`
 }
 
-// listSignatures gives all signatures of an artifact with their envelopes.
-func listSignatures(t target) (*listResult, error) {
+// eachSignature shows every signature of the artifact, in the order listed.
+func (t target) eachSignature(
+	visit func(ctx context.Context, repo registry.Repository, manifest ocispec.Descriptor),
+) (artifact ocispec.Descriptor, err error) {
 	repo, reference, err := t.open()
 	if err != nil {
-		return nil, err
+		return artifact, err
 	}
 	ctx := context.Background()
-	artifact, err := repo.Resolve(ctx, reference)
+	artifact, err = repo.Resolve(ctx, reference)
 	if err != nil {
-		return nil, err
+		return artifact, err
 	}
-	result := &listResult{Artifact: artifact, Signatures: []listed{}}
-	err = repo.ListSignatures(ctx, artifact, func(manifests []ocispec.Descriptor) error {
+	return artifact, repo.ListSignatures(ctx, artifact, func(manifests []ocispec.Descriptor) error {
 		for _, manifest := range manifests {
-			entry := listed{Manifest: manifest}
-			data, envelope, err := repo.FetchSignatureBlob(ctx, manifest)
-			if err != nil {
-				entry.Error = describe(err)
-			} else {
-				entry.Envelope, entry.EnvelopeData = &envelope, data
-			}
-			result.Signatures = append(result.Signatures, entry)
+			visit(ctx, repo, manifest)
 		}
 		return nil
 	})
+}
+
+// listSignatures gives all signatures of an artifact with their envelopes.
+func listSignatures(t target) (*listResult, error) {
+	result := &listResult{Signatures: []listed{}}
+	artifact, err := t.eachSignature(func(ctx context.Context, repo registry.Repository, manifest ocispec.Descriptor) {
+		entry := listed{Manifest: manifest}
+		data, envelope, err := repo.FetchSignatureBlob(ctx, manifest)
+		if err != nil {
+			entry.Error = describe(err)
+		} else {
+			entry.Envelope, entry.EnvelopeData = &envelope, data
+		}
+		result.Signatures = append(result.Signatures, entry)
+	})
+	result.Artifact = artifact
 	return result, err
 }
 

@@ -9,13 +9,7 @@ import (
 )
 
 func main() {
-	pluginpeer.Plugin{
-		Capabilities: []plugin.Capability{plugin.CapabilitySignatureGenerator},
-		Handlers: map[plugin.Command]pluginpeer.Handler{
-			plugin.CommandDescribeKey:       pluginpeer.On(describe),
-			plugin.CommandGenerateSignature: pluginpeer.On(generate),
-		},
-	}.Run()
+	pluginpeer.RunRaw(describe, generate)
 }
 
 func describe(request plugin.DescribeKeyRequest) (any, error) {

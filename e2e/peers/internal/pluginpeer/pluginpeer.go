@@ -54,6 +54,20 @@ func On[Request any](handle func(Request) (any, error)) Handler {
 	}
 }
 
+// RunRaw is a plugin that makes signatures and does nothing else.
+func RunRaw(
+	describe func(plugin.DescribeKeyRequest) (any, error),
+	generate func(plugin.GenerateSignatureRequest) (any, error),
+) {
+	Plugin{
+		Capabilities: []plugin.Capability{plugin.CapabilitySignatureGenerator},
+		Handlers: map[plugin.Command]Handler{
+			plugin.CommandDescribeKey:       On(describe),
+			plugin.CommandGenerateSignature: On(generate),
+		},
+	}.Run()
+}
+
 // Run answers the command of the command line and ends the program.
 func (p Plugin) Run() {
 	if len(os.Args) == 2 && os.Args[1] == "sleep" {

@@ -2,11 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { checkIntegrity } from '../../electron/domain/verify/integrity.ts';
 import { havePeers } from './peers.ts';
-import { algorithms, strictStatement, Workbench, type Place } from './workbench.ts';
+import { algorithms, Workbench, type Place } from './workbench.ts';
 
-const places = ['registry', 'playground'] as const;
-
-describe.skipIf(!havePeers())('COSE signatures and inspections agree with the reference', () => {
+describe.skipIf(!havePeers())('inspections agree with the reference', () => {
   let bench: Workbench;
   const targets = new Map<string, Place>();
 
@@ -15,10 +13,20 @@ describe.skipIf(!havePeers())('COSE signatures and inspections agree with the re
     const open = await bench.addRegistry('registry');
     targets.set('registry', open('library/busybox', '1.36'));
     targets.set('playground', await bench.playground('1.0'));
-    for (const [algorithm] of algorithms) await bench.createKey(algorithm.toLowerCase(), algorithm);
-    const scopes = [...targets.values()].map(({ scope }) => scope);
-    const stores = algorithms.map(([algorithm]) => `ca:${algorithm.toLowerCase()}`);
-    await bench.savePolicy({ ...strictStatement('all', '', ''), registryScopes: scopes, trustStores: stores });
+    await bench.trustEveryAlgorithm([...targets.values()]);
+    for (const place of targets.values()) {
+      for (const [algorithm] of algorithms) {
+        const key = algorithm.toLowerCase();
+        const more = { format: 'cose', expirySeconds: 3600, userMetadata: { from: `<&> ${algorithm}` } } as const;
+        await bench.sign(place, key, more);
+        await bench.signWithReference(place, key, more);
+      }
+      await bench.signWithReference(place, 'ec-256', {
+        expirySeconds: 60,
+        userMetadata: { '10': '<', b: '印鑑', a: '' },
+      });
+      await bench.sign(place, 'ec-384');
+    }
   }, 120_000);
   afterAll(() => bench.close());
 
@@ -27,57 +35,18 @@ describe.skipIf(!havePeers())('COSE signatures and inspections agree with the re
     return bench.engine.call('artifacts.inspectSignatures', { sourceId, repository, digest, output });
   };
 
-  describe.each(places)('%s', (where) => {
-    test.each(algorithms)('what Inkan signs with %s the reference verifies', async (algorithm) => {
+  test.each(['registry', 'playground'])(
+    'the inspection of a %s as JSON is the reference’s, byte for byte',
+    async (where) => {
       const place = targets.get(where) as Place;
-      const userMetadata = { from: 'inkan <&>', algorithm };
-      const signed = await bench.sign(place, algorithm.toLowerCase(), {
-        format: 'cose',
-        expirySeconds: 86_400,
-        userMetadata,
-      });
-      expect(signed.command).toContain('--signature-format cose');
-      const seen = await bench.verifyWithReference(place, { userMetadata });
-      expect(seen.error).toBeNull();
-      expect(seen.outcomes.at(-1)?.manifest.digest).toBe(signed.signatureDigest);
-    });
-
-    test.each(algorithms)('what the reference signs with %s Inkan shows and verifies', async (algorithm, name) => {
-      const place = targets.get(where) as Place;
-      const userMetadata = { from: `reference ${algorithm}` };
-      const { signature } = await bench.signWithReference(place, algorithm.toLowerCase(), {
-        format: 'cose',
-        expirySeconds: 3600,
-        userMetadata,
-      });
-      const { sourceId, repository } = place;
-      const shown = await bench.engine.call('artifacts.readSignature', {
-        sourceId,
-        repository,
-        digest: signature.digest,
-      });
-      expect(shown).toMatchObject({ format: 'cose', algorithm: name, integrity: { ok: true }, userMetadata });
-      expect(shown.protectedHeaders.map((header) => header.name)).toContain('1 (alg)');
-      expect(shown.diagnostic).toContain('<< {');
-      const report = await bench.verify(place, { userMetadata });
-      expect(report.cli).toMatchObject({ succeeds: true, decidedBy: signature.digest });
-    });
-
-    test('the inspection as JSON is the reference’s, byte for byte', async () => {
-      const place = targets.get(where) as Place;
-      await bench.signWithReference(place, 'ec-256', {
-        expirySeconds: 60,
-        userMetadata: { '10': '<', b: '印鑑', a: '' },
-      });
-      await bench.sign(place, 'ec-384');
       const { text, skipped } = await inspect(place, 'json');
       const told = await bench.oracle.ask<{ text: string }>('inspectReport', { ...place.oracle, output: 'json' });
       expect(skipped).toEqual([]);
-      expect(text.match(/"digest"/g)?.length).toBeGreaterThan(20);
+      expect(text.match(/"digest"/g)?.length).toBeGreaterThan(2 * algorithms.length);
       if (where === 'registry') expect(text).toBe(told.text);
       else expect(sortedSignatures(text)).toEqual(sortedSignatures(told.text));
-    });
-  });
+    },
+  );
 
   test('the inspection as a tree is the reference’s, byte for byte', async () => {
     const place = targets.get('registry') as Place;
