@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 /** Plugins of our own. */
 export type PluginPeer = 'raw-plugin' | 'envelope-plugin' | 'kms-plugin';
 /** The programs that `e2e/peers/` builds. */
-export type PeerName = 'registry' | 'lying-registry' | 'distribution' | 'revocation' | 'tsa';
+export type PeerName = 'registry' | 'lying-registry' | 'distribution' | 'revocation' | 'tsa' | 'sigstore-tsa';
 type ProgramName =
   PeerName | PluginPeer | 'oracle' | 'blob-oracle' | 'seed' | 'pack' | 'reference-bench' | 'reference-verify';
 
@@ -32,6 +32,7 @@ export function havePeers(): boolean {
       'distribution',
       'revocation',
       'tsa',
+      'sigstore-tsa',
     ] as const
   ).every((name) => existsSync(pathOf(name)));
 }

@@ -36,7 +36,8 @@ export function haveMoto(): boolean {
   return existsSync(motoServer);
 }
 
-async function freePort(): Promise<number> {
+/** A port of this machine that nobody listened on just now. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

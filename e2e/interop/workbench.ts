@@ -161,8 +161,12 @@ export class Workbench {
     const peer = await startPeer('tsa', args);
     this.#peers.push(peer);
     const url = `http://${peer.address}/`;
-    const root = new Uint8Array(await (await fetch(new URL('root.pem', url))).arrayBuffer());
-    const content = Buffer.from(root).toString('base64');
+    return this.trustAuthority(store, url, await (await fetch(new URL('root.pem', url))).text());
+  }
+
+  /** Puts the root of a timestamp authority into a `tsa` store. */
+  async trustAuthority(store: string, url: string, rootPem: string): Promise<Authority> {
+    const content = Buffer.from(rootPem).toString('base64');
     const { certificates } = await this.engine.call('trustStores.inspectCertificates', { content });
     const confirmedSha256 = certificates.map(({ sha256 }) => sha256);
     const target = { type: 'tsa', name: store, file: 'root.pem' } as const;
