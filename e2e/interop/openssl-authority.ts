@@ -20,10 +20,12 @@ import type { TestChain } from '../../electron/testing/chain-factory.ts';
 import { freePort } from './plugin-peers.ts';
 
 const run = promisify(execFile);
+/** A program of the machine. */
+const openssl = 'openssl';
 
 /** Whether there is an OpenSSL to make certificates with. */
 export async function haveOpenssl(): Promise<boolean> {
-  return run('openssl', ['version']).then(
+  return run(openssl, ['version']).then(
     ({ stdout }) => stdout.startsWith('OpenSSL 3'),
     () => false,
   );
@@ -163,7 +165,7 @@ export class OpensslAuthority {
     const port = await freePort();
     const keys = ['-CA', 'ca.pem', '-rsigner', 'ca.pem', '-rkey', 'ca.key'];
     const args = ['ocsp', '-index', 'index.txt', '-port', String(port), ...keys, ...times];
-    const child = spawn('openssl', args, { cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(openssl, args, { cwd: this.#folder, stdio: ['ignore', 'ignore', 'pipe'] });
     this.#responders.push({ port, child });
     // It serves one connection at a time, and would wait for ever on one that only looks whether it is there.
     for await (const line of createInterface({ input: child.stderr })) if (line.includes('waiting for OCSP')) return;
@@ -194,6 +196,6 @@ export class OpensslAuthority {
   }
 
   async #openssl(...args: readonly string[]): Promise<void> {
-    await run('openssl', [...args], { cwd: this.#folder });
+    await run(openssl, [...args], { cwd: this.#folder });
   }
 }
