@@ -8,8 +8,7 @@ import type { ParsedCertificate } from '../../electron/domain/x509/parsed-certif
 import { der, derSequence } from '../../electron/domain/x509/der-writer.ts';
 import { createTestChain, derExtension, issueCertificate, leafShape } from '../../electron/testing/chain-factory.ts';
 import { generateUri } from '../../electron/testing/generate-uris.ts';
-import { mutateBytes } from '../../electron/testing/mutate-bytes.ts';
-import { mutateDer } from '../../electron/testing/mutate-der.ts';
+import { mutateDerOrBytes } from '../../electron/testing/mutate-der.ts';
 import { createRichCertificate } from '../../electron/testing/rich-certificate.ts';
 import { SeededRandom, seedOfRun } from '../../electron/testing/seeded-random.ts';
 import { Allowlist } from './allowlist.ts';
@@ -73,10 +72,7 @@ describe.skipIf(!havePeers())(`${mutantsInRun} certificates with something wrong
   });
   afterAll(() => oracle.stop());
 
-  function mutate(random: SeededRandom): Uint8Array {
-    const seed = random.pick(seeds);
-    return random.chance(0.8) ? mutateDer(random, seed) : mutateBytes(random, seed, random.pick(seeds));
-  }
+  const mutate = (random: SeededRandom): Uint8Array => mutateDerOrBytes(random, random.pick(seeds), random.pick(seeds));
 
   function look(der: Uint8Array, theirs: Certificate | null, theirFault: string | undefined): void {
     const { certificate, fault } = parse(der);

@@ -110,3 +110,8 @@ export function mutateDer(random: SeededRandom, bytes: Uint8Array): Uint8Array {
     nodes = changeAt(random, nodes, random.below(nodes.reduce((sum, node) => sum + count(node), 0)));
   return Uint8Array.from(Buffer.concat(nodes.map(write)));
 }
+
+/** DER changed by its structure, or now and then blindly; `other` is of the same kind, to splice with. */
+export function mutateDerOrBytes(random: SeededRandom, bytes: Uint8Array, other: Uint8Array): Uint8Array {
+  return random.chance(0.7) ? mutateDer(random, bytes) : mutateBytes(random, bytes, other);
+}

@@ -1,10 +1,8 @@
 import { expect, it } from 'vitest';
 import { assertSound, fuzzParser, holds } from '../../testing/fuzz-parser.ts';
-import { mutateBytes } from '../../testing/mutate-bytes.ts';
-import { mutateDer } from '../../testing/mutate-der.ts';
+import { mutateDerOrBytes } from '../../testing/mutate-der.ts';
 import { RevocationBench } from '../../testing/revocation-bench.ts';
 import { writeCrl, writeOcspRefusal, writeOcspResponse } from '../../testing/revocation-writer.ts';
-import type { SeededRandom } from '../../testing/seeded-random.ts';
 import { findEntries } from './crl-entries.ts';
 import { assertValidBundle, judgeBundle } from './judge-crl.ts';
 import { judgeOcspResponse } from './judge-ocsp.ts';
@@ -16,8 +14,6 @@ const never = new AbortController().signal;
 const isFault = (error: unknown): boolean => error instanceof RevocationFault;
 const { leaf, issuer, chain } = new RevocationBench();
 const question = { certificate: leaf, issuer: issuer.certificate, now: new Date() };
-const changeDer = (random: SeededRandom, bytes: Uint8Array, other: Uint8Array): Uint8Array =>
-  random.chance(0.7) ? mutateDer(random, bytes) : mutateBytes(random, bytes, other);
 
 const revoked = { serialNumber: leaf.serialNumber, reason: 1, invalidityDate: new Date(0) };
 const crls = [
@@ -34,7 +30,7 @@ const answers = [
 it('lists: entries about a certificate are found or refused, in a list as given', async () => {
   const result = await fuzzParser({
     seeds: crls,
-    mutate: changeDer,
+    mutate: mutateDerOrBytes,
     parse: async (bytes) => {
       const crl = parseCrl(bytes);
       return { crl, found: await findEntries(crl.entries, leaf.serialNumber, never) };
@@ -52,7 +48,7 @@ it('lists: one whose signature holds says what its issuer said', async () => {
   const said = new Set(crls.map((bytes) => Buffer.from(parseCrl(bytes).covered).toString('hex')));
   const { findings, refused } = await fuzzParser({
     seeds: crls.slice(0, 2),
-    mutate: changeDer,
+    mutate: mutateDerOrBytes,
     parse: async (bytes) => {
       const base = parseCrl(bytes);
       await assertValidBundle({ base }, question);
@@ -68,7 +64,7 @@ it('lists: one whose signature holds says what its issuer said', async () => {
 it('OCSP answers are read or refused', async () => {
   const result = await fuzzParser({
     seeds: answers,
-    mutate: changeDer,
+    mutate: mutateDerOrBytes,
     parse: parseOcspResponse,
     isFault,
     check: ({ covered }, bytes) => expect(holds(bytes, covered)).toBe(true),
@@ -82,7 +78,7 @@ it('OCSP answers: one whose signature holds says what its issuer said', async ()
   const { findings, refused } = await fuzzParser({
     seeds,
     mutate: (random, bytes, other) =>
-      random.chance(0.05) ? writeOcspRefusal(random.below(9)) : changeDer(random, bytes, other),
+      random.chance(0.05) ? writeOcspRefusal(random.below(9)) : mutateDerOrBytes(random, bytes, other),
     parse: async (bytes) => {
       await judgeOcspResponse(bytes, question);
       return bytes;
