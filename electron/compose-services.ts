@@ -107,7 +107,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
     ...createTrustStoresService(common),
     ...createPoliciesService({ ...common, history }),
-    ...createImpactService({ ...common, recent, openRevocation }),
+    ...createImpactService({ ...common, recent, book, openRevocation }),
     ...createPluginsService({ ...common, console: pluginConsole }),
     ...packages.handlers,
     ...createSignService({ ...common, repositories: access, version: parts.version, http, openRevocation }),

@@ -49,4 +49,10 @@ const openPolicies = (page: Page): Promise<void> => go(page, '/policies');
 
 takeShots(edited, {
   'policies-form': openPolicies,
+  'policies-history': async (page) => {
+    await page.getByRole('button', { name: /^(?:History|履歴)$/ }).click();
+    const sheet = page.getByRole('dialog');
+    await sheet.getByRole('listitem').first().getByRole('button').first().click();
+    await sheet.getByRole('table').waitFor();
+  },
 });

@@ -53,7 +53,7 @@ test.describe('a policy in its form and as JSON', () => {
     });
 
     await test.step('a scope that is none shows its fault, keeps the draft from being saved, and is repaired by one click', async () => {
-      await page.getByRole('textbox', { name: 'Add a scope' }).fill('localhost:5000/acme/web:1.0');
+      await page.getByRole('combobox', { name: 'Add a scope' }).fill('localhost:5000/acme/web:1.0');
       await page.keyboard.press('Enter');
       const fault = page.getByRole('note').filter({ hasText: 'localhost:5000/acme/web:1.0' });
       await expect(fault.first()).toBeVisible();

@@ -1,11 +1,13 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { mediaTypes } from '../../shared/model/media-types.ts';
 import { createTestChain, leafShape, type TestChain } from '../testing/chain-factory.ts';
+import { MemoryDirectory } from '../testing/memory-directory.ts';
 import { identity } from '../testing/policy-defects.ts';
 import { callContext, ServiceBench } from '../testing/service-bench.ts';
 import { statementFor, VerificationBench } from '../testing/verification-bench.ts';
 import { createImpactService } from './impact.ts';
 import { RecentArtifacts } from './recent-artifacts.ts';
+import { SourceBook } from './source-book.ts';
 
 let chain: TestChain;
 let target: VerificationBench;
@@ -23,7 +25,8 @@ beforeEach(() => {
   opened = 0;
   const finder = { open: () => Promise.resolve(((opened += 1), target.repository)) };
   recent = new RecentArtifacts(finder, bench.clock);
-  impact = createImpactService({ ...bench, recent, configuration: { current: () => target.directory } });
+  const book = new SourceBook({ ...bench, inkan: new MemoryDirectory('/inkan') });
+  impact = createImpactService({ ...bench, recent, book, configuration: { current: () => target.directory } });
 });
 
 /** As the verifier does: the repository comes through what remembers. */
@@ -139,6 +142,18 @@ describe('listSigners', () => {
     const { signers } = await listSigners();
     expect(signers).toMatchObject([
       { scheme: 'notary.x509', reference: '1.0', chain: [{ role: 'leaf' }, { role: 'root', isSelfSigned: true }] },
+    ]);
+  });
+});
+
+describe('listKnown', () => {
+  it('names what was verified and the layouts, each as a scope', async () => {
+    await verify();
+    const { known } = await impact['impact.listKnown']({}, callContext());
+    const scope = target.repository.name;
+    expect(known).toEqual([
+      { scope, reference: `${scope}:1.0`, from: 'recent' },
+      { scope: 'local/playground', from: 'layout' },
     ]);
   });
 });

@@ -3,6 +3,7 @@ import type { TrustPolicyStatement } from '../../shared/model/trust-policy.ts';
 import type { VerificationReport } from '../../shared/model/verification.ts';
 import { mapBounded } from '../domain/map-bounded.ts';
 import { toCliName } from '../domain/notation-command.ts';
+import { toUnpackedLayout } from '../domain/oci/unpacked-layout.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
 import { isUsable, validatePolicy } from '../domain/trust/policy-document.ts';
@@ -18,19 +19,23 @@ import { yieldToEvents } from '../domain/yield-to-events.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import type { OpenRevocation } from './open-revocation.ts';
 import { NotKept, type RecentArtifact, type RecentArtifacts } from './recent-artifacts.ts';
+import type { SourceBook } from './source-book.ts';
 import { toReference } from './whole-reference.ts';
 
 type Judged = OutputOf<'impact.judgeDraft'>['changed'][number]['before'];
 type Named = OutputOf<'impact.judgeDraft'>['unjudged'][number];
+type Known = OutputOf<'impact.listKnown'>['known'][number];
 type Signer = OutputOf<'impact.listSigners'>['signers'][number];
 type Effect = { readonly before: Judged; readonly after: Judged } | 'same' | 'unjudged';
 
 const artifactsAtOnce = 4;
 const maxSignatures = 100;
 const maxSigners = 100;
+const maxKnown = 500;
 
 export interface ImpactServiceOptions {
   readonly recent: RecentArtifacts;
+  readonly book: Pick<SourceBook, 'list'>;
   readonly configuration: Pick<ConfigurationProvider, 'current'>;
   readonly clock: Clock;
   readonly openRevocation: OpenRevocation;
@@ -50,11 +55,16 @@ function toNamed({ sourceId, repository, reference, manifest, kept }: RecentArti
   return { sourceId, repository, reference, digest: manifest.descriptor.digest, name };
 }
 
+/** What policy scopes are compared with. */
+function scopeOf({ kept }: RecentArtifact): string {
+  return kept.kind === 'layout' ? toLayoutScope(toCliName(kept)) : kept.name;
+}
+
 /** What the statement that applies says, its name and scopes aside; null where none does. */
-function ruleFor(policy: PolicySnapshot, { kept, manifest }: RecentArtifact): string | null {
+function ruleFor(policy: PolicySnapshot, artifact: RecentArtifact): string | null {
   if (policy.kind !== 'valid') return policy.kind;
-  const path = kept.kind === 'layout' ? toLayoutScope(toCliName(kept)) : kept.name;
-  const { applied } = selectStatement(policy.statements, `${path}@${manifest.descriptor.digest}`);
+  const reference = `${scopeOf(artifact)}@${artifact.manifest.descriptor.digest}`;
+  const { applied } = selectStatement(policy.statements, reference);
   const statement = applied === null ? undefined : policy.statements[applied];
   if (!statement) return null;
   const { name: _, registryScopes: __, ...rule } = statement;
@@ -103,9 +113,24 @@ function signersOf(artifact: RecentArtifact): readonly Signer[] {
   });
 }
 
+/** Each place once, artifacts with the reference that was asked for. */
+async function listKnown(recent: RecentArtifacts, book: Pick<SourceBook, 'list'>): Promise<Known[]> {
+  const artifacts = recent.list().map((artifact): Known => {
+    const scope = scopeOf(artifact);
+    return { scope, reference: toReference(scope, artifact.reference), from: 'recent' };
+  });
+  const places = (await book.list()).flatMap(({ kind, place, pinnedRepositories, archive }): Known[] =>
+    kind === 'layout'
+      ? [{ scope: toLayoutScope(archive ? toUnpackedLayout(place, archive.root).folder : place), from: 'layout' }]
+      : pinnedRepositories.map((name) => ({ scope: `${place}/${name}`, from: 'pinned' })),
+  );
+  const known = new Map([...artifacts, ...places].map((item) => [item.reference ?? item.scope, item]));
+  return [...known.values()].slice(0, maxKnown);
+}
+
 /** What a draft of the policy would change for artifacts that were verified lately, and who signed those. */
 export function createImpactService(options: ImpactServiceOptions): Handlers<'impact'> {
-  const { recent, configuration, clock, openRevocation } = options;
+  const { recent, book, configuration, clock, openRevocation } = options;
   return {
     'impact.judgeDraft': async ({ text }, { signal }) => {
       const artifacts = recent.list();
@@ -134,6 +159,8 @@ export function createImpactService(options: ImpactServiceOptions): Handlers<'im
         unjudged: effects.flatMap(({ effect, ...named }) => (effect === 'unjudged' ? [named] : [])),
       };
     },
+
+    'impact.listKnown': async () => ({ known: await listKnown(recent, book) }),
 
     'impact.listSigners': async (_, { signal }) => {
       const found = new Map<string, Signer>();

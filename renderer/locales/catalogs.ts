@@ -43,6 +43,7 @@ import { pluginPackages as pluginPackagesEn } from './en/plugin-packages.ts';
 import { plugins as pluginsEn } from './en/plugins.ts';
 import { policies as policiesEn } from './en/policies.ts';
 import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
+import { policyHistory as policyHistoryEn } from './en/policy-history.ts';
 import { settings as settingsEn } from './en/settings.ts';
 import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
@@ -54,6 +55,7 @@ import { pluginPackages as pluginPackagesJa } from './ja/plugin-packages.ts';
 import { plugins as pluginsJa } from './ja/plugins.ts';
 import { policies as policiesJa } from './ja/policies.ts';
 import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
+import { policyHistory as policyHistoryJa } from './ja/policy-history.ts';
 import { settings as settingsJa } from './ja/settings.ts';
 import { trustStores as trustStoresJa } from './ja/trust-stores.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -79,6 +81,7 @@ const en = {
   plugins: pluginsEn,
   policies: policiesEn,
   policyFaults: policyFaultsEn,
+  policyHistory: policyHistoryEn,
   settings: settingsEn,
   trustStores: trustStoresEn,
 };
@@ -100,6 +103,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   plugins: pluginsJa,
   policies: policiesJa,
   policyFaults: policyFaultsJa,
+  policyHistory: policyHistoryJa,
   settings: settingsJa,
   trustStores: trustStoresJa,
 };

@@ -35,6 +35,21 @@ export const impact = {
     }),
     errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge'],
   }),
+  listKnown: query({
+    doc: 'Repositories and layouts that Inkan knows of without asking a registry, as policy scopes: of artifacts verified since it started, of layouts, and pinned ones.',
+    input: z.object({}),
+    output: z.object({
+      known: z.array(
+        z.object({
+          scope: z.string(),
+          /** Of an artifact: the scope with its tag or digest. */
+          reference: z.string().optional(),
+          from: z.enum(['recent', 'layout', 'pinned']),
+        }),
+      ),
+    }),
+    errors: ['file.unreadable', 'file.notRegular', 'file.tooLarge', 'file.malformed'],
+  }),
   listSigners: query({
     doc: 'The signers of the signatures that were read for verifications since Inkan started and whose value is right, trusted or not; each chain once, newest first.',
     input: z.object({}),

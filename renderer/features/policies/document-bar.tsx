@@ -1,4 +1,4 @@
-import { Braces, Download, Pencil, Redo2, Undo2, Upload } from 'lucide-react';
+import { Braces, Download, History, Pencil, Redo2, Undo2, Upload } from 'lucide-react';
 import { FileTrigger } from 'react-aria-components';
 import { useText } from '../../locales/use-text.tsx';
 import { Button, IconButton } from '../../ui/button.tsx';
@@ -13,12 +13,13 @@ import styles from './policies.module.css';
 interface DocumentBarProps {
   readonly changes: number;
   readonly onReview: () => void;
+  readonly onHistory: () => void;
   /** Shown on narrow windows, where the JSON is a sheet. */
   readonly onShowJson?: (() => void) | undefined;
 }
 
 /** Title, state of the draft, and what can be done with the whole document. */
-export function DocumentBar({ changes, onReview, onShowJson }: DocumentBarProps) {
+export function DocumentBar({ changes, onReview, onHistory, onShowJson }: DocumentBarProps) {
   const t = useText();
   const kind = useDocumentKind();
   const { draft, undo, redo, discard } = useDraft();
@@ -46,6 +47,10 @@ export function DocumentBar({ changes, onReview, onShowJson }: DocumentBarProps)
       <IconButton label={t('policies.redo')} isDisabled={!draft || draft.future.length === 0} onPress={redo}>
         <Redo2 aria-hidden />
       </IconButton>
+      <Button variant="quiet" onPress={onHistory}>
+        <History aria-hidden />
+        {t('policyHistory.open')}
+      </Button>
       <ImportButton />
       <Button
         variant="quiet"

@@ -11,7 +11,7 @@ export function GlobalSection({ statement, problems, edit }: SectionProps) {
   const t = useText();
   const { index, isGlobal } = statement;
   return (
-    <FormSection title={t('policies.global')} note={t('policies.globalNote')}>
+    <FormSection member="globalPolicy" title={t('policies.global')} note={t('policies.globalNote')}>
       <Checkbox isSelected={isGlobal} onChange={(chosen) => edit((text) => setGlobal(text, index, chosen))}>
         {t('policies.globalChoice')}
       </Checkbox>

@@ -24,6 +24,7 @@ export function IdentitiesSection({ statement, problems, edit }: SectionProps) {
   const isAny = identities.length === 1 && identities[0] === '*';
   return (
     <FormSection
+      member="trustedIdentities"
       title={t('policies.identities')}
       actions={
         <Segments

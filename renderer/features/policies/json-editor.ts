@@ -24,26 +24,31 @@ const external = Annotation.define<boolean>();
 export interface Marks {
   readonly from: number;
   readonly to: number;
+  /** The member in it that the form is at. */
+  readonly field: { readonly from: number; readonly to: number } | null;
   readonly changed: ReadonlyMap<number, 'added' | 'changed'>;
 }
 
 const setMarks = StateEffect.define<Marks>();
 
 const marksField = StateField.define<Marks>({
-  create: () => ({ from: -1, to: -1, changed: new Map() }),
+  create: () => ({ from: -1, to: -1, field: null, changed: new Map() }),
   update: (marks, transaction) => transaction.effects.find((effect) => effect.is(setMarks))?.value ?? marks,
 });
 
 const hereLine = Decoration.line({ class: 'cm-here' });
+const fieldLine = Decoration.line({ class: 'cm-here cm-field' });
 
 function decorate(state: EditorState): DecorationSet {
-  const { from, to } = state.field(marksField);
+  const { from, to, field } = state.field(marksField);
+  const lineOf = (offset: number) => state.doc.lineAt(Math.min(offset, state.doc.length)).number;
+  const [first, end] = field ? [lineOf(field.from), lineOf(field.to)] : [0, -1];
   const builder = new RangeSetBuilder<Decoration>();
   if (from < 0 || from > state.doc.length) return builder.finish();
-  const last = state.doc.lineAt(Math.min(to, state.doc.length)).number;
+  const last = lineOf(to);
   for (let number = state.doc.lineAt(from).number; number <= last; number += 1) {
     const { from: start } = state.doc.line(number);
-    builder.add(start, start, hereLine);
+    builder.add(start, start, first <= number && number <= end ? fieldLine : hereLine);
   }
   return builder.finish();
 }
@@ -121,6 +126,7 @@ const theme = EditorView.theme({
   '.cm-activeLine': { backgroundColor: 'transparent' },
   '&.cm-focused .cm-activeLine': { backgroundColor: 'var(--hover)' },
   '.cm-here': { backgroundColor: 'color-mix(in srgb, var(--indigo-wash) 70%, transparent)' },
+  '.cm-field': { boxShadow: 'inset 3px 0 0 var(--indigo)' },
   '.cm-changes': { width: '16px' },
   '.cm-changed': {
     display: 'block',

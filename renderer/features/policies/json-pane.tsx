@@ -8,6 +8,7 @@ import { CopyButton } from '../../ui/copy.tsx';
 import { fileNames, useDocumentKind } from './document-kind.ts';
 import { useDraft } from './draft-store.ts';
 import { fixesOf } from './fixes.ts';
+import { spanOfMember, useHere } from './here.ts';
 import { createEditor, reveal, showMarks, showProblems, showText } from './json-editor.ts';
 import { changedLines } from './line-diff.ts';
 import styles from './policies.module.css';
@@ -85,17 +86,22 @@ function useContent(view: RefObject<EditorView | null>, props: JsonPaneProps) {
   const from = selected?.from ?? -1;
   const to = selected?.to ?? -1;
   const index = selected?.index ?? -1;
+  const { here } = useHere();
+  const member = here?.member ?? null;
+  const turn = here?.turn ?? 0;
   useEffect(() => {
     if (view.current) showText(view.current, text);
   }, [view, text]);
   useEffect(() => {
-    if (view.current) showMarks(view.current, { from, to, changed: changedLines(savedText, text) });
-  }, [view, from, to, savedText, text]);
+    const field = spanOfMember(text, index, member);
+    if (view.current) showMarks(view.current, { from, to, field, changed: changedLines(savedText, text) });
+  }, [view, from, to, index, member, savedText, text]);
   useEffect(() => {
-    if (view.current) reveal(view.current, from);
-    // The place moves with every edit; only another statement is a reason to scroll.
+    const field = spanOfMember(text, index, member);
+    if (view.current) reveal(view.current, field?.from ?? from);
+    // The place moves with every edit; only another statement or another part of the form is a reason to scroll.
     // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [view, index]);
+  }, [view, index, member, turn]);
   useEffect(() => {
     if (!view.current || !areProblemsCurrent) return;
     const shown = problems.map((problem) => ({

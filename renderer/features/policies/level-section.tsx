@@ -30,6 +30,7 @@ export function LevelSection({ statement, problems, edit }: SectionProps) {
   const known = verificationLevels.find((name) => name === level) ?? null;
   return (
     <FormSection
+      member="signatureVerification"
       title={t('policies.level')}
       note={
         <Segments

@@ -14,10 +14,10 @@ import { useDraft } from './draft-store.ts';
 import { EmptyPolicy } from './empty-policy.tsx';
 import { countChanges } from './line-diff.ts';
 import styles from './policies.module.css';
+import { PolicyDialogs, type OverEditor } from './policy-dialogs.tsx';
 import { PolicyEditor, wideEnough } from './policy-editor.tsx';
 import { PolicyNotices } from './policy-notices.tsx';
 import { applyProposal, toProposal, type Proposal } from './proposal.ts';
-import { ReviewDialog } from './review-dialog.tsx';
 import { readStatements, type StatementView } from './statement-view.ts';
 import { useValidation } from './use-policy.ts';
 
@@ -61,8 +61,6 @@ function useTakeIn(saved: OutputOf<'policies.readPolicy'> | undefined, isFresh: 
   }, [saved, isFresh, takeIn]);
 }
 
-type Reviewing = 'no' | 'changes' | 'proposal';
-
 function PolicyDocument({
   saved,
   error,
@@ -75,9 +73,9 @@ function PolicyDocument({
 }) {
   const search = useSearch({ from: '/policies' });
   const { draft, edit } = useDraft();
-  const [reviewing, setReviewing] = useState<Reviewing>('no');
+  const [shown, show] = useState<OverEditor>('nothing');
   const [isJsonOpen, setJsonOpen] = useState(false);
-  const isProposalLost = useProposal(useDocumentKind(), () => setReviewing('proposal'));
+  const isProposalLost = useProposal(useDocumentKind(), () => show('proposal'));
   const text = draft?.text ?? '';
   const hasJsonPane = useMedia(wideEnough);
   const validation = useValidation(text, useDocumentKind());
@@ -86,7 +84,8 @@ function PolicyDocument({
     <div className={styles.page}>
       <DocumentBar
         changes={countChanges(draft.base.text, text)}
-        onReview={() => setReviewing('changes')}
+        onReview={() => show('changes')}
+        onHistory={() => show('history')}
         onShowJson={text === '' || hasJsonPane ? undefined : () => setJsonOpen(true)}
       />
       {error && (
@@ -107,17 +106,14 @@ function PolicyDocument({
           onJsonOpen={setJsonOpen}
         />
       )}
-      {reviewing !== 'no' && (
-        <ReviewDialog
-          base={draft.base}
-          text={text}
-          problems={validation.problems}
-          areProblemsCurrent={validation.isCurrent}
-          isProposal={reviewing === 'proposal'}
-          onClose={() => setReviewing('no')}
-          onConflict={onConflict}
-        />
-      )}
+      <PolicyDialogs
+        shown={shown}
+        onShow={show}
+        draft={draft}
+        problems={validation.problems}
+        areProblemsCurrent={validation.isCurrent}
+        onConflict={onConflict}
+      />
     </div>
   );
 }

@@ -1,22 +1,21 @@
-import { useState } from 'react';
 import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
-import { addStatement, removeStatement } from '../../../shared/policy-text/statement-list.ts';
+import { addStatement } from '../../../shared/policy-text/statement-list.ts';
 import { useText } from '../../locales/use-text.tsx';
-import { ConfirmDialog, BareSheet } from '../../ui/dialog.tsx';
+import { BareSheet } from '../../ui/dialog.tsx';
 import { Panes } from '../../ui/panes.tsx';
-import { Callout } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { useDocumentKind } from './document-kind.ts';
-import { useDraft, type Draft } from './draft-store.ts';
+import type { Draft } from './draft-store.ts';
 import { JsonPane } from './json-pane.tsx';
 import styles from './policies.module.css';
-import { duplicateStatement } from './policy-edits.ts';
-import { ProblemNotes } from './problem-note.tsx';
+import { moveStatement } from './policy-edits.ts';
 import { SelectionPanel } from './selection-panel.tsx';
-import { StatementForm } from './statement-form.tsx';
 import { StatementList } from './statement-list.tsx';
+import { StatementPane } from './statement-pane.tsx';
+import { usePlace } from './use-place.ts';
 import { readStatements, type StatementView } from './statement-view.ts';
-import { placeOf } from './fixes.ts';
+import { HereProvider } from './here.ts';
+import { useUndoKeys } from './use-undo-keys.ts';
 import { useEdit } from './use-policy.ts';
 
 interface PolicyEditorProps {
@@ -46,8 +45,9 @@ export function PolicyEditor({
   const edit = useEdit();
   const kind = useDocumentKind();
   const statements = readStatements(draft.text);
-  const [selected, select] = useSelected(statements ?? [], statementName);
-  const right = <RightPane {...{ draft, problems, areProblemsCurrent, selected }} onSelect={select} />;
+  const { selected, here, enter, select, selectAt } = usePlace(statements ?? [], statementName);
+  useUndoKeys();
+  const right = <RightPane {...{ draft, problems, areProblemsCurrent, selected }} onCursor={selectAt} />;
   const left = (
     <StatementList
       statements={statements ?? []}
@@ -55,6 +55,10 @@ export function PolicyEditor({
       problems={problems}
       selected={selected?.index ?? -1}
       onSelect={select}
+      onMove={(index, to) => {
+        edit((text) => moveStatement(text, index, to));
+        select(to);
+      }}
       onAdd={() => {
         const place = kind === 'oci' ? { scopes: [] } : {};
         edit((text) => addStatement(text, { name: '', ...place, level: 'strict', stores: [], identities: ['*'] }));
@@ -62,36 +66,31 @@ export function PolicyEditor({
       }}
     />
   );
-  const middle = <Form statements={statements} selected={selected} problems={problems} onSelect={select} />;
+  const middle = <StatementPane {...{ statements, selected, problems }} onSelect={select} />;
   const panes = [
     { id: 'statements', content: left, size: 216, min: 180, max: 360 },
     { id: 'form', content: middle, min: 420 },
     ...(wide ? [{ id: 'json', content: right, size: 420, min: 300, max: 720 }] : []),
   ];
   return (
-    <>
+    <HereProvider value={{ here, enter }}>
       <Panes id={wide ? 'policies' : 'policies-narrow'} panes={panes} />
       {!wide && (
         <BareSheet label={t('policies.jsonLabel')} isOpen={isJsonOpen} onClose={() => onJsonOpen(false)}>
           {right}
         </BareSheet>
       )}
-    </>
+    </HereProvider>
   );
 }
 
 interface RightPaneProps extends Pick<PolicyEditorProps, 'draft' | 'problems' | 'areProblemsCurrent'> {
   readonly selected: StatementView | undefined;
-  readonly onSelect: (index: number) => void;
+  readonly onCursor: (offset: number) => void;
 }
 
-function RightPane({ draft, problems, areProblemsCurrent, selected, onSelect }: RightPaneProps) {
+function RightPane({ draft, problems, areProblemsCurrent, selected, onCursor }: RightPaneProps) {
   const edit = useEdit();
-  const selectAt = (offset: number) => {
-    const statements = readStatements(useDraft.getState().draft?.text ?? '');
-    const here = statements?.find(({ from, to }) => from <= offset && offset <= to);
-    if (here) onSelect(here.index);
-  };
   return (
     <div className={styles.rightPane}>
       <JsonPane
@@ -101,76 +100,9 @@ function RightPane({ draft, problems, areProblemsCurrent, selected, onSelect }: 
         areProblemsCurrent={areProblemsCurrent}
         selected={selected}
         edit={edit}
-        onCursor={selectAt}
+        onCursor={onCursor}
       />
       <SelectionPanel draftText={draft.text} savedText={draft.base.text} selected={selected} />
-    </div>
-  );
-}
-
-/** The statement shown in the form: the one chosen last, else the one of the address, else the first. */
-function useSelected(statements: readonly StatementView[], name: string | undefined) {
-  const [chosen, setChosen] = useState<{ readonly index: number; readonly forName: string | undefined } | null>(null);
-  const asked = statements.find((statement) => statement.name === name);
-  const index = chosen && chosen.forName === name ? chosen.index : (asked?.index ?? chosen?.index ?? 0);
-  const selected = statements[Math.min(index, statements.length - 1)];
-  return [selected, (next: number) => setChosen({ index: next, forName: name })] as const;
-}
-
-interface FormProps {
-  readonly statements: readonly StatementView[] | null;
-  readonly selected: StatementView | undefined;
-  readonly problems: readonly PolicyProblem[];
-  readonly onSelect: (index: number) => void;
-}
-
-function Form({ statements, selected, problems, onSelect }: FormProps) {
-  const t = useText();
-  const edit = useEdit();
-  const [removing, setRemoving] = useState(false);
-  const whole = problems.filter((problem) => placeOf(problem).index < 0);
-  const duplicate = ({ index, name }: StatementView) => {
-    const taken = statements?.map((statement) => statement.name) ?? [];
-    let copy = `${name}-copy`;
-    for (let number = 2; taken.includes(copy); number += 1) copy = `${name}-copy-${number}`;
-    edit((text) => duplicateStatement(text, index, copy));
-    onSelect(statements?.length ?? 0);
-  };
-  return (
-    <div className={styles.middle}>
-      {statements === null && (
-        <Callout tone="bad" title={t('policies.notJsonTitle')}>
-          <p>{t('policies.notJsonText')}</p>
-        </Callout>
-      )}
-      {whole.length > 0 && (
-        <div className={styles.whole}>
-          <ProblemNotes problems={whole} edit={edit} />
-        </div>
-      )}
-      {selected && (
-        <StatementForm
-          statement={selected}
-          problems={problems}
-          edit={edit}
-          onDuplicate={() => duplicate(selected)}
-          onRemove={() => setRemoving(true)}
-        />
-      )}
-      {selected && (
-        <ConfirmDialog
-          isOpen={removing}
-          onClose={() => setRemoving(false)}
-          title={t('policies.removeTitle', { name: selected.name })}
-          verb={t('policies.removeVerb')}
-          onConfirm={() => {
-            edit((text) => removeStatement(text, selected.index));
-            setRemoving(false);
-          }}
-        >
-          <p>{t('policies.removeText')}</p>
-        </ConfirmDialog>
-      )}
     </div>
   );
 }

@@ -33,6 +33,22 @@ export function duplicateStatement(text: string, index: number, name: string): s
   return appendItem(text, list, { ...rest, [key('name')]: name, ...(Object.hasOwn(copy, scopes) && { [scopes]: [] }) });
 }
 
+/** Moves a statement to another place in the list. What stands between the statements stays where it is. */
+export function moveStatement(text: string, index: number, to: number): string {
+  const items = itemsOf(statementList(parseDocument(text)));
+  const pieces = items.map(({ offset, length }) => text.slice(offset, offset + length));
+  const [moved] = pieces.splice(index, 1);
+  if (moved === undefined || index < 0 || to < 0 || to >= items.length || index === to) return text;
+  pieces.splice(to, 0, moved);
+  let result = '';
+  let end = 0;
+  items.forEach(({ offset, length }, at) => {
+    result += text.slice(end, offset) + (pieces[at] ?? '');
+    end = offset + length;
+  });
+  return result + text.slice(end);
+}
+
 export function setName(text: string, index: number, name: string): string {
   return editStatement(text, index, (statement) => setMember(text, statement, 'name', name));
 }

@@ -12,6 +12,7 @@ import { tellDone } from '../../ui/toast.tsx';
 import { DiffView } from './diff-view.tsx';
 import { useDocumentKind } from './document-kind.ts';
 import { useDraft, type SavedPolicy } from './draft-store.ts';
+import { Meaning } from './history-sheet.tsx';
 import { ProblemNotes } from './problem-note.tsx';
 import { blocksSaving, useEdit } from './use-policy.ts';
 
@@ -74,7 +75,10 @@ export function ReviewDialog({
       {text === base.text ? (
         <Callout tone="plain">{t('policies.noChanges')}</Callout>
       ) : (
-        <DiffView before={base.text} after={text} label={t('policies.reviewTitle')} />
+        <>
+          <Meaning before={base.revision === 'absent' ? null : base.text} after={text} />
+          <DiffView before={base.text} after={text} label={t('policies.reviewTitle')} />
+        </>
       )}
       {faults.length > 0 && (
         <Callout tone="bad" title={t('policies.cannotSave', { count: faults.length })}>

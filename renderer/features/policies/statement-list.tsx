@@ -1,4 +1,4 @@
-import { Pencil, Plus, TriangleAlert } from 'lucide-react';
+import { GripVertical, Pencil, Plus, TriangleAlert } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -7,33 +7,38 @@ import { Rich } from '../../ui/rich.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useDocumentKind } from './document-kind.ts';
 import { placeOf } from './fixes.ts';
+import { formMembers, type FormMember } from './here.ts';
 import styles from './policies.module.css';
 import { problemCount, problemText } from './problem-note.tsx';
 import { effectiveActions, type StatementView } from './statement-view.ts';
 import { blocksSaving, problemsOf } from './use-policy.ts';
+import { useReorder } from './use-reorder.ts';
 
 interface StatementListProps {
   readonly statements: readonly StatementView[];
   readonly saved: readonly StatementView[];
   readonly problems: readonly PolicyProblem[];
   readonly selected: number;
-  readonly onSelect: (index: number) => void;
+  readonly onSelect: (index: number, member?: FormMember | null) => void;
+  readonly onMove: (index: number, to: number) => void;
   readonly onAdd: () => void;
 }
 
 /** The statements of the document, and below them everything that is to be fixed. */
-export function StatementList({ statements, saved, problems, selected, onSelect, onAdd }: StatementListProps) {
+export function StatementList(props: StatementListProps) {
   const t = useText();
+  const { statements, saved, problems, selected, onSelect, onAdd } = props;
   const kind = useDocumentKind();
+  const { list, itemProps, move } = useReorder(statements.length, props.onMove);
   return (
     <section className={styles.left} aria-label={t('policies.statements')}>
       <header>
         <h2>{t('policies.statements')}</h2>
         <span className="dim">{statements.length}</span>
       </header>
-      <ol>
+      <ol ref={list}>
         {statements.map((statement) => (
-          <li key={statement.index}>
+          <li key={statement.index} {...itemProps(statement.index)}>
             <StatementItem
               statement={statement}
               isSelected={statement.index === selected}
@@ -45,6 +50,7 @@ export function StatementList({ statements, saved, problems, selected, onSelect,
               }
               problems={problemsOf(problems, statement.index)}
               onSelect={() => onSelect(statement.index)}
+              onMove={(step) => move(statement.index, statement.index + step)}
             />
           </li>
         ))}
@@ -54,11 +60,18 @@ export function StatementList({ statements, saved, problems, selected, onSelect,
         {t('policies.newStatement')}
       </Button>
       <p className={styles.note}>
-        <Rich id={kind === 'oci' ? 'policies.orderNote' : 'policies.orderNoteBlob'} />
+        <Rich id={kind === 'oci' ? 'policies.orderNote' : 'policies.orderNoteBlob'} />{' '}
+        {statements.length > 1 && t('policies.reorderNote')}
       </p>
       <ToFix statements={statements} problems={problems} onSelect={onSelect} />
     </section>
   );
+}
+
+/** The part of the form that a problem is shown at. */
+function memberOf(member: string, { code }: PolicyProblem): FormMember | null {
+  if (code === 'policy.verifyTimestampUnknown') return 'verifyTimestamp';
+  return formMembers.find((name) => name === member) ?? null;
 }
 
 function isSame(saved: StatementView | undefined, statement: StatementView): boolean {
@@ -72,15 +85,27 @@ interface StatementItemProps {
   readonly isChanged: boolean;
   readonly problems: readonly PolicyProblem[];
   readonly onSelect: () => void;
+  /** One up or one down. */
+  readonly onMove: (step: -1 | 1) => void;
 }
 
 const shownScopes = 3;
 
-function StatementItem({ statement, isSelected, isChanged, problems, onSelect }: StatementItemProps) {
+function StatementItem({ statement, isSelected, isChanged, problems, onSelect, onMove }: StatementItemProps) {
   const t = useText();
   const { name, level, scopes, override, isGlobal } = statement;
   return (
-    <AriaButton className={styles.statement ?? ''} aria-current={isSelected} onPress={onSelect}>
+    <AriaButton
+      className={styles.statement ?? ''}
+      aria-current={isSelected}
+      onPress={onSelect}
+      onKeyDown={(event) => {
+        if (event.altKey && event.key === 'ArrowUp') onMove(-1);
+        else if (event.altKey && event.key === 'ArrowDown') onMove(1);
+        else event.continuePropagation();
+      }}
+    >
+      <GripVertical aria-hidden className={styles.grip ?? ''} />
       <b>{name === '' ? <span className="dim">{t('policies.unnamed')}</span> : <Untrusted text={name} />}</b>
       <span className={styles.levelLine}>
         <LevelBadge statement={statement} />
@@ -138,7 +163,7 @@ function LevelBadge({ statement }: { readonly statement: StatementView }) {
 interface ToFixProps {
   readonly statements: readonly StatementView[];
   readonly problems: readonly PolicyProblem[];
-  readonly onSelect: (index: number) => void;
+  readonly onSelect: (index: number, member: FormMember | null) => void;
 }
 
 function ToFix({ statements, problems, onSelect }: ToFixProps) {
@@ -152,11 +177,11 @@ function ToFix({ statements, problems, onSelect }: ToFixProps) {
       </header>
       <ul>
         {problems.map((problem, at) => {
-          const { index } = placeOf(problem);
+          const { index, member } = placeOf(problem);
           const where = statements[index]?.name ?? t('policies.wholeDocument');
           return (
             <li key={at} data-severity={problem.severity}>
-              <AriaButton isDisabled={index < 0} onPress={() => onSelect(index)}>
+              <AriaButton isDisabled={index < 0} onPress={() => onSelect(index, memberOf(member, problem))}>
                 <TriangleAlert aria-hidden />
                 <span>{problemText(problem, t)}</span>
                 <small>

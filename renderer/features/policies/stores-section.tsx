@@ -7,6 +7,7 @@ import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { buttonLink } from '../../ui/button.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
+import { Untrusted } from '../../ui/untrusted.tsx';
 import { ChipsField } from './chips-field.tsx';
 import { placeOf } from './fixes.ts';
 import { FormSection } from './form-section.tsx';
@@ -29,13 +30,12 @@ export function StoresSection({ statement, problems, edit }: SectionProps) {
   const { index, stores } = statement;
   const own = problemsOf(problems, index, 'trustStores');
   const faulty = own.filter(blocksSaving).map((problem) => placeOf(problem).at);
-  const isMissing = (reference: string) =>
-    list !== undefined &&
-    typeOf(reference) !== undefined &&
-    !list.some(({ type, name }) => `${type}:${name}` === reference);
+  const isThere = (reference: string) => list?.some(({ type, name }) => `${type}:${name}` === reference) ?? false;
+  const isMissing = (reference: string) => list !== undefined && typeOf(reference) !== undefined && !isThere(reference);
   const missing = stores.flatMap((reference, at) => (!faulty.includes(at) && isMissing(reference) ? [at] : []));
   return (
     <FormSection
+      member="trustStores"
       title={t('policies.stores')}
       note={<span className={styles.right}>{t('policies.addStore')}</span>}
       actions={types.map((type) => (
@@ -47,6 +47,8 @@ export function StoresSection({ statement, problems, edit }: SectionProps) {
         wrong={[...faulty, ...missing]}
         addLabel={t('policies.addStoreByName')}
         placeholder="ca:…"
+        suggestions={(list ?? []).map(({ type, name }) => ({ value: `${type}:${name}` }))}
+        show={(reference) => (isThere(reference) ? <StoreLink reference={reference} /> : undefined)}
         onAdd={(store) => edit((text) => addToList(text, index, 'trustStores', store))}
         onRemove={(at) => edit((text) => removeFromList(text, index, 'trustStores', at))}
         extra={(reference) => (isMissing(reference) ? <Missing reference={reference} /> : null)}
@@ -54,6 +56,16 @@ export function StoresSection({ statement, problems, edit }: SectionProps) {
       {missing.length > 0 && <p className={styles.note}>{t('policies.storeMissingNote')}</p>}
       <ProblemNotes problems={own} edit={edit} />
     </FormSection>
+  );
+}
+
+/** A store that is there leads to what is in it. */
+function StoreLink({ reference }: { readonly reference: string }) {
+  return (
+    <Link to="/trust-stores" search={{ store: reference }} className={styles.storeLink ?? ''}>
+      <Store aria-hidden />
+      <Untrusted text={reference} />
+    </Link>
   );
 }
 

@@ -17,7 +17,11 @@ export function TimestampSection({ statement, problems, edit }: SectionProps) {
   const value = choices.find((choice) => choice === (verifyTimestamp || 'always')) ?? null;
   const hasNoStore = !stores.some((store) => store.startsWith('tsa:'));
   return (
-    <FormSection title={t('policies.timestamp')} note={hasNoStore ? t('policies.timestampNoStore') : undefined}>
+    <FormSection
+      member="verifyTimestamp"
+      title={t('policies.timestamp')}
+      note={hasNoStore ? t('policies.timestampNoStore') : undefined}
+    >
       <div className={styles.radios}>
         <RadioCards
           label={t('policies.timestamp')}
