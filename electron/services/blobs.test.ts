@@ -1,20 +1,24 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { createOfflineChecker } from '../testing/revocation-checkers.ts';
-import type { PluginContext } from '../domain/plugin/plugin-directory.ts';
+import { AuthorityHttp } from '../testing/authority-http.ts';
 import { createTestChain, type TestChain } from '../testing/chain-factory.ts';
 import { MemoryDirectory } from '../testing/memory-directory.ts';
 import { blobPolicy, blobStatement } from '../testing/policy-defects.ts';
+import { PluginBench } from '../testing/plugin-bench.ts';
+import { TestAuthority } from '../testing/timestamp-authority.ts';
 import { callContext, ServiceBench } from '../testing/service-bench.ts';
 import { createActivityService } from './activity.ts';
 import { createBlobsService } from './blobs.ts';
 import { Intake } from './intake.ts';
 
+const authority = new TestAuthority();
 let chain: TestChain;
 let bench: ServiceBench;
 let config: MemoryDirectory;
 let target: MemoryDirectory;
 let intake: Intake;
+let plugins: PluginBench;
 let service: ReturnType<typeof createBlobsService>;
 let savePath: string | undefined;
 let saveFolder: string | undefined;
@@ -23,6 +27,7 @@ beforeAll(() => {
 });
 beforeEach(() => {
   bench = new ServiceBench();
+  plugins = new PluginBench();
   config = new MemoryDirectory('/config');
   target = new MemoryDirectory('/out');
   [savePath, saveFolder] = [undefined, undefined];
@@ -46,12 +51,12 @@ beforeEach(() => {
       const directory = path.startsWith('/out/') ? target : config;
       return path.startsWith('/') ? { directory, name: path.slice(directory.path.length + 1) } : undefined;
     },
-    plugins: () => ({}) as PluginContext,
+    plugins: () => plugins.context,
     openRevocation: () => Promise.resolve(createOfflineChecker()),
     inkan: new MemoryDirectory('/inkan'),
     activity: createActivityService({ ...bench, inkan: new MemoryDirectory('/inkan') }),
     version: '1',
-    http: { send: () => Promise.reject(new Error('nobody is asked')) },
+    http: new AuthorityHttp(authority),
     chooseSavePath: async () => savePath,
     chooseSaveFolder: async () => saveFolder,
   });
@@ -86,6 +91,41 @@ async function verified(content: string, name: string, base64: string, change: o
 }
 
 describe('signFile', () => {
+  it('signs with a key that is named to a plugin for this one time', async () => {
+    plugins.installRaw(chain);
+    const plugin = { name: 'sealer', keyId: 'arn:key' };
+    const { command, keyName, base64 } = await signed('hello', { plugin, pluginConfig: { region: 'eu', token: 'x1' } });
+    expect(keyName).toBe('arn:key');
+    const config = '--plugin-config region=eu --plugin-config token=x1';
+    expect(command).toBe(`notation blob sign --plugin sealer --id arn:key ${config} app.tar.gz`);
+    expect(JSON.stringify(bench.events)).not.toContain('x1');
+    expect((await verified('hello', 'app.tar.gz.jws.sig', base64)).verdict).toBe('verified');
+  });
+
+  it('signs no file with a plugin that makes whole envelopes', async () => {
+    plugins.installEnvelope(chain);
+    const plugin = { name: 'enveloper', keyId: 'arn:key' };
+    await expect(signed('hello', { plugin })).rejects.toMatchObject({ code: 'plugin.lacksCapability' });
+  });
+
+  it('stamps, and the timestamp lets the signature verify', async () => {
+    config.put('truststore/x509/tsa/clock/root.crt', authority.rootDer);
+    const statement = blobStatement({ globalPolicy: true, trustStores: ['ca:acme', 'tsa:clock'] });
+    config.put('trustpolicy.blob.json', blobPolicy(statement));
+    const url = 'http://tsa.example/stamp';
+    const timestamp = { url, root: { kind: 'store' as const, store: 'clock', file: 'root.crt' } };
+    const { command, base64 } = await signed('hello', { timestamp });
+    expect(command).toBe(
+      `notation blob sign --key suji --timestamp-url ${url} --timestamp-root-cert /config/truststore/x509/tsa/clock/root.crt app.tar.gz`,
+    );
+    expect(await verified('hello', 'app.tar.gz.jws.sig', base64)).toMatchObject({
+      verdict: 'verified',
+      signatures: [{ timestamp: { store: 'tsa:clock', hashAlgorithm: 'SHA-384' } }],
+    });
+    const root = { kind: 'store' as const, store: 'none', file: 'root.crt' };
+    await expect(signed('hello', { timestamp: { url, root } })).rejects.toMatchObject({ code: 'timestamp.badRoot' });
+  });
+
   it('signs the digest that belongs to the key, and it verifies', async () => {
     const result = await signed('hello', {
       userMetadata: { a: 'b' },

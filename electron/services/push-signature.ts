@@ -10,6 +10,9 @@ import { toSignatureManifest } from '../domain/sign/signature-manifest.ts';
 /** Enough to find a signature that was just pushed among those that were there. */
 const maxReferrers = 10_000;
 
+/** For what is done once a signature is on its way. */
+export const uncancelled: AbortSignal = new AbortController().signal;
+
 type SignatureManifest = Parameters<Repository['pushReferrer']>[0];
 
 /** How the artifact's referrers tell of a signature, when they do. */
@@ -30,7 +33,8 @@ async function findPushed(
 
 /**
  * Pushes envelope, empty config and manifest. When the connection is lost on the way, what the artifact's referrers say counts
- * (case R-18): done is told as done, and anything else as not pushed.
+ * (case R-18): done is told as done, and anything else as not pushed. The manifest is the point of no return: from there on a wish
+ * to cancel comes too late, so that nobody is told of nothing while a signature is there.
  * @throws AppError `sign.notPushed`, `registry.*`, `layout.*`
  */
 export async function pushSignature(
@@ -52,14 +56,14 @@ export async function pushSignature(
     repository.kind,
     signed.annotations,
   );
+  signal.throwIfAborted();
   try {
-    const pushed = await repository.pushReferrer(manifest, signal);
+    const pushed = await repository.pushReferrer(manifest, uncancelled);
     if (pushed.descriptor.digest === computeDigest(manifest.bytes)) return pushed;
     throw new AppError('sign.notPushed', { fault: `the registry stored ${pushed.descriptor.digest}` });
   } catch (error) {
-    signal.throwIfAborted();
     if (!isAppError(error) || !error.retryable || isAppError(error, 'sign.notPushed')) throw error;
-    const found = await findPushed(repository, manifest, signal).catch(() => undefined);
+    const found = await findPushed(repository, manifest, uncancelled).catch(() => undefined);
     if (found !== undefined) return found;
     throw new AppError('sign.notPushed', { fault: error.code, error: toWireError(error) }, { cause: error });
   }

@@ -213,6 +213,28 @@ describe('signArtifact', () => {
     expect(target.repository.blobs.size).toBe(0);
   });
 
+  it('cancelled while a plugin signs, it pushes nothing', async () => {
+    const controller = new AbortController();
+    const answer = () => {
+      controller.abort(new AppError('rpc.cancelled', {}));
+      return new Error('ended');
+    };
+    plugins.installRaw(chain, { generateSignature: answer });
+    const before = target.repository.blobs.size;
+    const signing = signIt({ plugin: { name: 'sealer', keyId: 'k' } }, controller.signal);
+    await expect(signing).rejects.toThrow();
+    expect([target.repository.blobs.size, target.repository.listed.size]).toEqual([before, 0]);
+    expect(bench.told('activity.recorded')).toMatchObject([{ outcome: 'cancelled' }]);
+  });
+
+  it('cancelled once the manifest is on its way, it tells of the signature that is there', async () => {
+    const controller = new AbortController();
+    target.repository.onPush = () => controller.abort(new AppError('rpc.cancelled', {}));
+    const { signatureDigest } = await signIt({}, controller.signal);
+    target.repository.onPush = () => undefined;
+    expect((await verifyIt()).signatures.map(({ manifestDigest }) => manifestDigest)).toEqual([signatureDigest]);
+  });
+
   it('cancelled before it signs, it pushes nothing', async () => {
     const reason = new AppError('rpc.cancelled', {});
     await expect(signIt({}, AbortSignal.abort(reason))).rejects.toBe(reason);

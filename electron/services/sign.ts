@@ -14,7 +14,7 @@ import type { ActivityService } from './activity.ts';
 import { chooseKey, openSigner, toKeyArgs, type SignerSources } from './load-signer.ts';
 import { planKey } from './plan-key.ts';
 import { findBeforeSigning } from './plan-sign.ts';
-import { pushSignature } from './push-signature.ts';
+import { pushSignature, uncancelled } from './push-signature.ts';
 import { openAuthority, toStamp, toTimestampArguments, type TimestampSources } from './timestamping.ts';
 import { toWholeReference } from './whole-reference.ts';
 
@@ -111,7 +111,7 @@ async function signArtifact(options: SignServiceOptions, input: SignInput, signa
     ...(authority && { timestamp: stampWith(authority, signer, name, options) }),
   });
   const pushed = await pushSignature(repository, subject, signed, signal);
-  const tagMovedTo = [await resolveTag(repository, reference, signal), tagged].find(
+  const tagMovedTo = [await resolveTag(repository, reference, uncancelled), tagged].find(
     (descriptor) => descriptor !== undefined && descriptor.digest !== digest,
   )?.digest;
   const commandWith = (secrets: 'shown' | 'masked') =>

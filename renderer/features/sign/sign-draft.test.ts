@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { emptyDraft, noTimestamp, remembering, toOptions, toTimestampChoice } from './sign-draft.ts';
+import { emptyDraft, missingFrom, noTimestamp, remembering, toOptions, toTimestampChoice } from './sign-draft.ts';
 
 describe('toOptions', () => {
   it('asks for the default key and no expiry by leaving them out', () => {
@@ -13,13 +13,41 @@ describe('toOptions', () => {
       { id: 3, key: 'half', value: '' },
     ];
     expect(
-      toOptions({ keyName: 'k', format: 'cose', expiry: 'day', metadata, pluginConfig: [], timestamp: noTimestamp }),
+      toOptions({ ...emptyDraft, keyName: 'k', format: 'cose', expiry: 'day', metadata, timestamp: noTimestamp }),
     ).toEqual({
       keyName: 'k',
       format: 'cose',
       expirySeconds: 86_400,
       userMetadata: { build: '42' },
     });
+  });
+});
+
+describe('a key that is not on the list', () => {
+  const pluginKey = { plugin: 'azure-kv', id: ' https://v/keys/k ' };
+  it('takes the place of one that is', () => {
+    const pluginConfig = [{ id: 1, key: 'self_signed', value: 'true' }];
+    expect(toOptions({ ...emptyDraft, keyName: 'k', pluginKey, pluginConfig })).toEqual({
+      plugin: { name: 'azure-kv', keyId: 'https://v/keys/k' },
+      userMetadata: {},
+      pluginConfig: { self_signed: 'true' },
+    });
+  });
+});
+
+describe('missingFrom', () => {
+  const half = [{ id: 1, key: 'build', value: '' }];
+  it.each([
+    ['nothing', {}, undefined],
+    ['a pair that is still empty', { metadata: [{ id: 1, key: '', value: '' }] }, undefined],
+    ['a whole plugin’s key', { pluginKey: { plugin: 'p', id: 'k' } }, undefined],
+    ['the plugin', { pluginKey: { plugin: '', id: 'k' } }, 'pluginKey'],
+    ['the key of the plugin', { pluginKey: { plugin: 'p', id: ' ' } }, 'pluginKey'],
+    ['an authority', { timestamp: { ...noTimestamp, isWanted: true } }, 'timestamp'],
+    ['a value of the metadata', { metadata: half }, 'pair'],
+    ['a value of the settings', { pluginConfig: half }, 'pair'],
+  ] as const)('%s', (_, changes, missing) => {
+    expect(missingFrom({ ...emptyDraft, ...changes })).toBe(missing);
   });
 });
 

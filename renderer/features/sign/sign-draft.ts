@@ -1,4 +1,4 @@
-import { toRecord, type Pair } from '../../ui/pairs-field.tsx';
+import { hasHalfPair, toRecord, type Pair } from '../../ui/pairs-field.tsx';
 import type { SignatureFormat } from '../../../shared/model/signature-format.ts';
 import type { Settings } from '../../../shared/model/settings.ts';
 import type { TimestampChoice } from '../../../shared/model/timestamp.ts';
@@ -17,6 +17,8 @@ export type ExpiryChoice = keyof typeof expiryChoices;
 export interface SignDraft {
   /** `null` is the default key. */
   readonly keyName: string | null;
+  /** A key that is not on the list, and takes the place of one that is. */
+  readonly pluginKey: PluginKeyDraft | null;
   /** `null` is the default of the settings. */
   readonly format: SignatureFormat | null;
   readonly expiry: ExpiryChoice;
@@ -24,6 +26,13 @@ export interface SignDraft {
   /** Settings for the plugin that keeps the key, for this one signature. */
   readonly pluginConfig: readonly Pair[];
   readonly timestamp: TimestampDraft;
+}
+
+/** A key that a plugin keeps, finished or not. */
+export interface PluginKeyDraft {
+  readonly plugin: string;
+  /** As the plugin names it. */
+  readonly id: string;
 }
 
 /** The user's wish for a timestamp, finished or not. */
@@ -37,10 +46,13 @@ export interface TimestampDraft {
   readonly pasted: string;
 }
 
+export const noPluginKey: PluginKeyDraft = { plugin: '', id: '' };
+
 export const noTimestamp: TimestampDraft = { isWanted: false, url: '', root: null, dropped: null, pasted: '' };
 
 export const emptyDraft: SignDraft = {
   keyName: null,
+  pluginKey: null,
   format: null,
   expiry: 'never',
   metadata: [],
@@ -66,12 +78,25 @@ export function remembering(
   return [chosen, ...known.filter((authority) => authority.url !== url)].slice(0, 12);
 }
 
-/** The draft as the contract takes it; pairs without a name are left out, and so is a timestamp that is not whole yet. */
-export function toOptions({ keyName, format, expiry, metadata, pluginConfig, timestamp }: SignDraft) {
+/** What keeps a draft from being signed with. */
+export type Missing = 'pluginKey' | 'timestamp' | 'pair';
+
+/** The first thing that a draft lacks: nothing is signed without it, as nothing may be left out unseen. */
+export function missingFrom({ pluginKey, pluginConfig, metadata, timestamp }: SignDraft): Missing | undefined {
+  if (pluginKey && (pluginKey.plugin === '' || pluginKey.id.trim() === '')) return 'pluginKey';
+  if (timestamp.isWanted && toTimestampChoice(timestamp) === undefined) return 'timestamp';
+  return hasHalfPair(metadata, pluginConfig) ? 'pair' : undefined;
+}
+
+/** The draft as the contract takes it, once nothing is missing from it. */
+export function toOptions({ keyName, pluginKey, format, expiry, metadata, pluginConfig, timestamp }: SignDraft) {
   const choice = timestamp.isWanted ? toTimestampChoice(timestamp) : undefined;
   const expirySeconds = expiryChoices[expiry];
+  const key = pluginKey
+    ? { plugin: { name: pluginKey.plugin, keyId: pluginKey.id.trim() } }
+    : { ...(keyName !== null && { keyName }) };
   return {
-    ...(keyName !== null && { keyName }),
+    ...key,
     ...(format !== null && { format }),
     ...(expirySeconds !== undefined && { expirySeconds }),
     userMetadata: toRecord(metadata),

@@ -1,28 +1,18 @@
-import { Link } from '@tanstack/react-router';
-import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import { useCall } from '../../client/use-call.ts';
-import { useText, type Translate } from '../../locales/use-text.tsx';
-import { toVisibleText } from '../../locales/visible-text.ts';
-import { buttonLink } from '../../ui/button.tsx';
-import { Segments, SelectField } from '../../ui/choices.tsx';
-import { PluginConfigField } from '../../ui/option-pairs.tsx';
+import { useText } from '../../locales/use-text.tsx';
+import { Segments } from '../../ui/choices.tsx';
 import { PairsField } from '../../ui/pairs-field.tsx';
-import { Callout, ErrorCard } from '../../ui/states.tsx';
-import type { SignDraft } from './sign-draft.ts';
+import { KeyChoice, PluginConfig, type KeyChoiceProps } from './key-choice.tsx';
 import styles from './sign.module.css';
 import { TimestampForm } from './timestamp-form.tsx';
 
-interface SignFormProps {
-  readonly draft: SignDraft;
-  readonly onChange: (draft: SignDraft) => void;
-}
-
 /** Which key, how long, by whose clock, and what is signed along. */
-export function SignForm({ draft, onChange }: SignFormProps) {
+export function SignForm({ draft, onChange, signs }: KeyChoiceProps) {
   const t = useText();
   return (
     <div className={styles.form}>
-      <KeyChoice draft={draft} onChange={onChange} />
+      <KeyChoice draft={draft} onChange={onChange} signs={signs} />
+      <PluginConfig draft={draft} onChange={onChange} />
       <FormatChoice draft={draft} onChange={onChange} />
       <div>
         <div className={styles.label}>{t('sign.expiry')}</div>
@@ -50,13 +40,12 @@ export function SignForm({ draft, onChange }: SignFormProps) {
         pairs={draft.metadata}
         onChange={(metadata) => onChange({ ...draft, metadata })}
       />
-      <PluginConfig draft={draft} onChange={onChange} />
     </div>
   );
 }
 
 /** The envelope's format; what the settings say, until another is chosen. */
-function FormatChoice({ draft, onChange }: SignFormProps) {
+function FormatChoice({ draft, onChange }: Omit<KeyChoiceProps, 'signs'>) {
   const t = useText();
   const { data } = useCall('app.readSigningDefaults', {});
   const ofSettings = data?.unsupportedFormat === undefined ? data?.signatureFormat : undefined;
@@ -74,61 +63,5 @@ function FormatChoice({ draft, onChange }: SignFormProps) {
       />
       <div className={styles.hint}>{t('sign.formatHint')}</div>
     </div>
-  );
-}
-
-function noteOn(key: SigningKey, t: Translate): string {
-  if (key.problems.length > 0) return t('sign.keyProblem');
-  if (key.kind === 'plugin') return toVisibleText(t('sign.keyPlugin', { plugin: key.pluginName ?? '' }));
-  const subject = key.chain[0]?.subject ?? '';
-  return toVisibleText([key.algorithm, subject].filter(Boolean).join(' · '));
-}
-
-function KeyChoice({ draft, onChange }: SignFormProps) {
-  const t = useText();
-  const { data, error } = useCall('keys.listKeys', {});
-  if (error) return <ErrorCard error={error} />;
-  if (data?.keys.length === 0) {
-    return (
-      <Callout
-        tone="plain"
-        title={t('sign.noKeys')}
-        actions={
-          <Link to="/keys" className={buttonLink('small')}>
-            {t('sign.makeKey')}
-          </Link>
-        }
-      />
-    );
-  }
-  const keys = data?.keys ?? [];
-  const chosen = draft.keyName ?? keys.find(({ isDefault }) => isDefault)?.name ?? null;
-  return (
-    <SelectField
-      label={t('sign.key')}
-      value={chosen}
-      onChange={(keyName) => onChange({ ...draft, keyName })}
-      choices={keys.map((key) => ({
-        id: key.name,
-        label: toVisibleText(key.isDefault ? t('sign.keyDefault', { name: key.name }) : key.name),
-        text: noteOn(key, t),
-      }))}
-    />
-  );
-}
-
-/** Settings for the plugin that keeps the chosen key, laid over those of the key. */
-function PluginConfig({ draft, onChange }: SignFormProps) {
-  const t = useText();
-  const keys = useCall('keys.listKeys', {}).data?.keys ?? [];
-  const chosen = keys.find(({ name, isDefault }) => (draft.keyName === null ? isDefault : name === draft.keyName));
-  if (chosen?.kind !== 'plugin') return null;
-  return (
-    <PluginConfigField
-      label={t('sign.pluginConfig')}
-      hint={t('sign.pluginConfigHint')}
-      pairs={draft.pluginConfig}
-      onChange={(pluginConfig) => onChange({ ...draft, pluginConfig })}
-    />
   );
 }

@@ -1,19 +1,21 @@
 import { useState, type ReactNode } from 'react';
-import type { InputOf, OutputOf } from '../../../shared/contract/contract.ts';
+import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
-import { useCall, useCommand } from '../../client/use-call.ts';
-import { useSettings, useUpdateSettings } from '../../client/use-settings.ts';
+import { useCall } from '../../client/use-call.ts';
+import { useCancellableCommand } from '../../client/use-cancellable-command.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { CommandLine, WholeDigest } from '../../ui/copy.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { Section } from '../../ui/page.tsx';
-import { Callout, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
-import { Findings } from './findings.tsx';
-import { SignForm } from './sign-form.tsx';
+import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { BeforeSigning } from './before-signing.tsx';
+import { Cancelled, CancelSigning } from './cancel-signing.tsx';
 import { Moved } from './moved.tsx';
+import { emptyDraft, missingFrom, toOptions, type Missing, type SignDraft } from './sign-draft.ts';
+import { SignForm } from './sign-form.tsx';
 import { SignResult } from './sign-result.tsx';
-import { emptyDraft, remembering, toOptions, toTimestampChoice, type SignDraft } from './sign-draft.ts';
+import { useRememberedAuthority } from './use-remembered-authority.ts';
 
 export interface SignSheetProps {
   readonly sourceId: string;
@@ -30,20 +32,6 @@ export interface SignSheetProps {
   readonly onOpen: (reference: string) => void;
 }
 
-/** Signs, and remembers the timestamp authority that answered. */
-function useSigning() {
-  const sign = useCommand('sign.signArtifact');
-  const { timestampAuthorities } = useSettings();
-  const updateSettings = useUpdateSettings();
-  const signWith = (input: InputOf<'sign.signArtifact'>) => {
-    const { timestamp } = input;
-    const remember = () =>
-      timestamp && updateSettings({ timestampAuthorities: remembering(timestamp, timestampAuthorities) });
-    sign.mutate(input, { onSuccess: remember });
-  };
-  return [sign, signWith] as const;
-}
-
 /** Signs a digest: what, with which key, what stands in the way, then what came of it. */
 export function SignSheet(props: SignSheetProps) {
   const t = useText();
@@ -54,15 +42,20 @@ export function SignSheet(props: SignSheetProps) {
   const current = resolved.data?.descriptor.digest;
   const [digest, setDigest] = useState(props.digest);
   if (digest === undefined && current !== undefined) setDigest(current);
+  const missing = missingFrom(draft);
   const plan = useCall(
     'sign.planSign',
     { ...location, reference, ...toOptions(draft) },
-    { enabled: digest !== undefined, keepPrevious: true },
+    { enabled: digest !== undefined && missing === undefined, keepPrevious: true },
   );
-  const [sign, signWith] = useSigning();
-  const submit = () => digest && signWith({ ...location, reference, digest, ...toOptions(draft) });
-  const isWhole = !draft.timestamp.isWanted || toTimestampChoice(draft.timestamp) !== undefined;
-  const blocked = !isWhole || (plan.data?.findings.some(({ severity }) => severity === 'blocks') ?? true);
+  const sign = useCancellableCommand('sign.signArtifact');
+  const remember = useRememberedAuthority();
+  const submit = () => {
+    const options = toOptions(draft);
+    const onSuccess = () => remember(options.timestamp);
+    if (digest) sign.mutate({ ...location, reference, digest, ...options }, { onSuccess });
+  };
+  const blocked = missing !== undefined || (plan.data?.findings.some(({ severity }) => severity === 'blocks') ?? true);
   const name = repository === '' ? reference : `${repository}:${reference}`;
   const footer = sign.data ? (
     <Button autoFocus key="close" variant="primary" onPress={onClose}>
@@ -70,7 +63,7 @@ export function SignSheet(props: SignSheetProps) {
     </Button>
   ) : (
     <>
-      <Button onPress={onClose}>{t('ui.cancel')}</Button>
+      <CancelSigning {...sign} onClose={onClose} />
       <Button
         variant="primary"
         isDisabled={digest === undefined || blocked || sign.isPending || plan.isPlaceholderData}
@@ -81,8 +74,8 @@ export function SignSheet(props: SignSheetProps) {
     </>
   );
   return (
-    <Sheet title={t('sign.title', { name })} isOpen onClose={onClose} footer={footer}>
-      {sign.error && <ErrorCard error={sign.error} />}
+    <Sheet title={t('sign.title', { name })} isOpen onClose={sign.isPending ? sign.cancel : onClose} footer={footer}>
+      {sign.error && (sign.isCancelled ? <Cancelled /> : <ErrorCard error={sign.error} />)}
       {resolved.error && <ErrorCard error={resolved.error} onRetry={() => void resolved.refetch()} />}
       {resolved.isPending && <SkeletonRows count={3} />}
       {sign.data ? (
@@ -93,7 +86,7 @@ export function SignSheet(props: SignSheetProps) {
             {current !== undefined && current !== digest && (
               <Moved tag={reference} digest={current} onOpen={props.onOpen} />
             )}
-            <Draft {...{ draft, digest, isWhole }} onChange={setDraft} plan={plan.data} error={plan.error} />
+            <Draft {...{ draft, digest, missing }} onChange={setDraft} plan={plan.data} error={plan.error} />
           </>
         )
       )}
@@ -105,30 +98,21 @@ interface DraftProps {
   readonly draft: SignDraft;
   readonly onChange: (draft: SignDraft) => void;
   readonly digest: Digest;
-  /** Whether a timestamp that is wanted can be asked for. */
-  readonly isWhole: boolean;
+  readonly missing: Missing | undefined;
   readonly plan: OutputOf<'sign.planSign'> | undefined;
   readonly error: Error | null;
 }
 
-function Draft({ draft, onChange, digest, isWhole, plan, error }: DraftProps) {
+function Draft({ draft, onChange, digest, missing, plan, error }: DraftProps) {
   const t = useText();
   return (
     <>
       <Section title={t('sign.what')} note={t('sign.digest')}>
         <WholeDigest digest={digest} />
       </Section>
-      <SignForm draft={draft} onChange={onChange} />
-      <Section title={t('sign.before')}>
-        {error && <ErrorCard error={error} />}
-        {!isWhole && (
-          <Callout compact tone="warn">
-            {t('sign.timestampMissing')}
-          </Callout>
-        )}
-        {plan ? <Findings findings={plan.findings} /> : <p className="sub">{t('sign.planning')}</p>}
-      </Section>
-      {plan && (
+      <SignForm draft={draft} onChange={onChange} signs="artifact" />
+      <BeforeSigning missing={missing} findings={missing ? undefined : plan?.findings} error={error} />
+      {plan && !missing && (
         <Section title={t('sign.command')}>
           <CommandLine command={plan.command} />
         </Section>
