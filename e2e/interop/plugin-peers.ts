@@ -20,6 +20,29 @@ export async function installPlugin(configDir: string, peer: PluginPeer, name: s
   return program;
 }
 
+/** Puts a plugin in place that says what it is and then never answers; gives the file where it writes the id of the process it waits for. */
+export async function installEndlessPlugin(
+  configDir: string,
+  name: string,
+  capabilities: readonly string[],
+): Promise<string> {
+  const program = path.join(configDir, 'plugins', name, `notation-${name}`);
+  const pidFile = path.join(configDir, `${name}.pid`);
+  const about = { name, description: 'Never answers', version: '1.0.0', url: 'https://example.com', capabilities };
+  const metadata = JSON.stringify({ ...about, supportedContractVersions: ['1.0'] });
+  const script = `#!/bin/sh
+if [ "$1" = get-plugin-metadata ]; then echo '${metadata}'; exit; fi
+sleep 300 &
+echo $! > '${pidFile}.new'
+mv '${pidFile}.new' '${pidFile}'
+wait
+`;
+  await mkdir(path.dirname(program), { recursive: true });
+  await writeFile(`${program}.new`, script, { mode: 0o755 });
+  await rename(`${program}.new`, program);
+  return pidFile;
+}
+
 /** Writes a key and its chain as the plugins read them; gives the path without its ending. */
 export async function writeKey(folder: string, name: string, chain: TestChain): Promise<string> {
   await mkdir(folder, { recursive: true });

@@ -3,12 +3,27 @@ import path from 'node:path';
 import type { ElectronApplication, Page } from '@playwright/test';
 import { expect, test } from '../hosts/fixtures.ts';
 import type { RunningApp } from '../hosts/host.ts';
+import { prepareAuthority } from './places.ts';
 import { acceptProposal, goTo, makeTestCertificate } from './steps.ts';
 
 async function addFiles(page: Page, ...files: readonly string[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Add files…' }).click();
   await (await chooser).setFiles([...files]);
+}
+
+/** A global policy for files under which every signature needs a timestamp. */
+async function wantTimestampsOfFiles(configDir: string): Promise<void> {
+  const keys = JSON.parse(await readFile(path.join(configDir, 'signingkeys.json'), 'utf8')) as { default: string };
+  const statement = {
+    name: 'files',
+    globalPolicy: true,
+    signatureVerification: { level: 'strict', verifyTimestamp: 'always' },
+    trustStores: [`ca:${keys.default}`, 'tsa:clock'],
+    trustedIdentities: ['*'],
+  };
+  const document = JSON.stringify({ version: '1.0', trustPolicies: [statement] });
+  await writeFile(path.join(configDir, 'trustpolicy.blob.json'), document);
 }
 
 /** Where the signature is to be saved: told by a download in a browser, answered for the system's dialog in the desktop. */
@@ -97,6 +112,61 @@ test('a file is signed, its policy made from the verdict, and the signature foun
     await page.getByRole('tab', { name: 'Certificates' }).click();
     await expect(page.getByText('CN=', { exact: false }).first()).toBeVisible();
   });
+});
+
+test('a file is signed with metadata and a timestamp, and verified with options', async ({
+  dirs,
+  configDir,
+  startApp,
+}) => {
+  const authority = await prepareAuthority(configDir);
+  try {
+    const file = path.join(dirs.scratch, 'app.bin');
+    await writeFile(file, 'hello');
+    const { page } = await startApp();
+    await makeTestCertificate(page);
+    await wantTimestampsOfFiles(configDir);
+    await goTo(page, 'Files');
+    await addFiles(page, file);
+
+    await test.step('it is signed once everything for a timestamp is there', async () => {
+      await page.getByRole('button', { name: 'Sign…', exact: true }).click();
+      const sheet = page.getByRole('dialog', { name: 'Sign app.bin' });
+      const verb = sheet.getByRole('button', { name: 'Sign this file' });
+      await sheet.getByRole('button', { name: 'Add a pair' }).click();
+      await sheet.getByRole('textbox', { name: 'Name' }).fill('build');
+      await sheet.getByRole('textbox', { name: 'Value' }).fill('42');
+      await expect(sheet.getByText(/^notation blob sign --key \S+ -m build=42 app\.bin$/)).toBeVisible();
+      await sheet.getByRole('radio', { name: 'From an authority' }).click();
+      await sheet.getByRole('textbox', { name: 'Address of the authority' }).fill(`http://${authority.address}/`);
+      await expect(verb).toBeDisabled();
+      await sheet.getByRole('button', { name: /Root certificate of the authority/ }).click();
+      await page.getByRole('option', { name: /tsa:clock · root\.pem/ }).click();
+      await expect(sheet.getByText(`--timestamp-url http://${authority.address}/`).first()).toBeVisible();
+      // The authority is good to a second, so a certificate must be older than that to have been valid for certain.
+      await page.waitForTimeout(2100);
+      await verb.click();
+      await sheet.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
+      await expect(row(page, 'app.bin')).toContainText('Verified');
+      await expect(page.getByText(/saw the signature on/).first()).toContainText('tsa:clock');
+    });
+
+    await test.step('metadata that was not signed is missed', async () => {
+      await page.getByRole('button', { name: 'Add a pair' }).click();
+      await page.getByRole('textbox', { name: 'Name' }).fill('build');
+      await page.getByRole('textbox', { name: 'Value' }).fill('43');
+      await page.getByRole('button', { name: 'Verify', exact: true }).click();
+      await expect(row(page, 'app.bin')).toContainText('Not trusted');
+      await expect(
+        page.getByText('notation blob verify --signature app.bin.jws.sig -m build=43 app.bin'),
+      ).toBeVisible();
+      await page.getByRole('textbox', { name: 'Value' }).fill('42');
+      await page.getByRole('button', { name: 'Verify', exact: true }).click();
+      await expect(row(page, 'app.bin')).toContainText('Verified');
+    });
+  } finally {
+    await authority.stop();
+  }
 });
 
 test('files that are dropped anywhere on the window come to the files screen', async ({ page }) => {

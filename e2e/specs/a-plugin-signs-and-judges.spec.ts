@@ -1,13 +1,29 @@
-import { writeFile, mkdir } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createTestChain } from '../../electron/testing/chain-factory.ts';
 import { expect, test } from '../hosts/fixtures.ts';
-import { installPlugin, writeKey } from '../interop/plugin-peers.ts';
+import { installEndlessPlugin, installPlugin, writeKey } from '../interop/plugin-peers.ts';
 import { openTag } from './places.ts';
-import { closeSheet, goTo } from './steps.ts';
+import { closeSheet, goTo, signWithChosenKey } from './steps.ts';
 
 const authority = 'com.amazonaws.signer.notation.plugin';
 const profile = 'arn:aws:signer:us-east-1:111122223333:/signing-profiles/Release';
+
+const verifier = ['SIGNATURE_VERIFIER.TRUSTED_IDENTITY', 'SIGNATURE_VERIFIER.REVOCATION_CHECK'];
+
+/** The process whose id is in a file is no more. */
+async function expectEnded(pidFile: string): Promise<void> {
+  const pid = Number(await readFile(pidFile, 'utf8'));
+  const isThere = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  await expect.poll(isThere).toBe(false);
+}
 
 test('a key of a plugin is listed and signs, and the plugin judges the signature once it is enabled', async ({
   startApp,
@@ -78,5 +94,61 @@ test('a key of a plugin is listed and signs, and the plugin judges the signature
     await expect(page.getByText('verify-signature').first()).toBeVisible();
     await page.getByText('generate-envelope').first().click();
     await expect(page.getByText(/signatureEnvelopeType/).first()).toBeVisible();
+  });
+
+  await test.step('one that does not answer is stopped on request, with whatever it started', async () => {
+    const pidFile = await installEndlessPlugin(configDir, authority, verifier);
+    await openTag(page, undefined, { tag: '1.0', scope: '' });
+    await page.getByRole('button', { name: 'Verify again' }).click();
+    await expect.poll(() => existsSync(pidFile)).toBe(true);
+    await page.getByRole('button', { name: 'Cancel verifying' }).click();
+    await expect(page.getByText('Could not check: Cancelled.')).toBeVisible();
+    await expectEnded(pidFile);
+    await expect(page.getByRole('button', { name: 'Verify again' })).toBeEnabled();
+  });
+});
+
+test('a key is named to a plugin without being listed, and signing is cancelled', async ({
+  startApp,
+  dirs,
+  configDir,
+}) => {
+  const id = await writeKey(path.join(dirs.scratch, 'keys'), 'release', createTestChain({ length: 2 }));
+  await installPlugin(configDir, 'raw-plugin', 'com.example.files');
+  const pidFile = await installEndlessPlugin(configDir, 'endless', ['SIGNATURE_GENERATOR.RAW']);
+  const { page } = await startApp();
+  await openTag(page, undefined, { tag: '1.0', scope: '' });
+  await page.getByRole('button', { name: 'Sign…', exact: true }).click();
+  const sheet = page.getByRole('dialog', { name: /^Sign / });
+  const verb = sheet.getByRole('button', { name: 'Sign this digest' });
+  const choosePlugin = async (name: RegExp) => {
+    await sheet.getByRole('button', { name: /Plugin$/ }).click();
+    await page.getByRole('option', { name }).click();
+  };
+
+  await test.step('without a plugin and a key there is nothing to sign with', async () => {
+    await sheet.getByRole('button', { name: 'A plugin’s key, without registering it…' }).click();
+    await expect(sheet.getByText('choose the plugin and give the id of the key')).toBeVisible();
+    await expect(verb).toBeDisabled();
+  });
+
+  await test.step('a plugin that does not answer is stopped, and nothing is pushed', async () => {
+    await choosePlugin(/^endless/);
+    await sheet.getByRole('textbox', { name: 'Key id' }).fill(id);
+    await verb.click();
+    await expect.poll(() => existsSync(pidFile)).toBe(true);
+    await sheet.getByRole('button', { name: 'Cancel', exact: true }).click();
+    await expect(sheet.getByText('Nothing was signed and nothing was pushed.')).toBeVisible();
+    await expectEnded(pidFile);
+    await expect(page.getByText('No signature').first()).toBeAttached();
+  });
+
+  await test.step('the other one signs, and the command line names plugin and key', async () => {
+    await choosePlugin(/^com\.example\.files/);
+    await expect(sheet.getByText(`--plugin com.example.files --id ${id}`).first()).toBeVisible();
+    await signWithChosenKey(page);
+    await closeSheet(page);
+    await goTo(page, 'Keys and certificates');
+    await expect(page.getByText('release', { exact: true })).toBeHidden();
   });
 });

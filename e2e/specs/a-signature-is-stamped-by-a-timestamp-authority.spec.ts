@@ -1,19 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '../hosts/fixtures.ts';
-import { startPeer, type Peer } from '../interop/peers.ts';
-import { openTag } from './places.ts';
+import { openTag, prepareAuthority } from './places.ts';
 import { closeSheet, goTo, makeTestCertificate, signWithChosenKey } from './steps.ts';
-
-/** An authority that runs, its root in the store `tsa:clock`. */
-async function prepareAuthority(configDir: string): Promise<Peer> {
-  const peer = await startPeer('tsa');
-  const root = await (await fetch(`http://${peer.address}/root.pem`)).text();
-  const store = path.join(configDir, 'truststore', 'x509', 'tsa', 'clock');
-  await mkdir(store, { recursive: true });
-  await writeFile(path.join(store, 'root.pem'), root);
-  return peer;
-}
 
 /** A policy under which every signature of the playground needs a timestamp. */
 async function wantTimestamps(configDir: string): Promise<void> {

@@ -75,3 +75,13 @@ export async function openTag(page: Page, host: string | undefined, target: Targ
   await page.getByRole('grid', { name: 'Tags' }).getByText(target.tag, { exact: true }).click();
   await page.getByRole('heading', { level: 1, name: `:${target.tag}` }).waitFor();
 }
+
+/** An authority that runs, its root in the store `tsa:clock`. */
+export async function prepareAuthority(configDir: string): Promise<Peer> {
+  const peer = await startPeer('tsa');
+  const root = await (await fetch(`http://${peer.address}/root.pem`)).text();
+  const store = path.join(configDir, 'truststore', 'x509', 'tsa', 'clock');
+  await mkdir(store, { recursive: true });
+  await writeFile(path.join(store, 'root.pem'), root);
+  return peer;
+}

@@ -3,6 +3,7 @@ import { useSyncExternalStore } from 'react';
 import type { InputOf, OutputOf } from '../../shared/contract/contract.ts';
 import { AppError } from '../../shared/errors/app-error.ts';
 import { callHost } from './connection.ts';
+import { stop, stoppable } from './stoppable.ts';
 
 /** How many rows are read or judged at a time, so that a long list does not flood a registry. */
 const width = 4;
@@ -64,10 +65,20 @@ const freshMs = 60_000;
 export function laneOptions<M extends LaneMethod>(method: M, input: InputOf<M>, enabled = true) {
   return queryOptions<OutputOf<M>>({
     queryKey: [method, input],
-    queryFn: ({ signal }) => inLane(method, input, signal),
+    queryFn: ({ signal }) => stoppable(keyOf(method, input), signal, (either) => inLane(method, input, either)),
     staleTime: freshMs,
     enabled,
   });
+}
+
+/** Asks at once, out of turn, because the user wants it. @throws AppError */
+export function askNow<M extends LaneMethod>(method: M, input: InputOf<M>, signal: AbortSignal): Promise<OutputOf<M>> {
+  return stoppable(keyOf(method, input), signal, (either) => callHost(method, input, either));
+}
+
+/** Stops asking; whoever waits is told `rpc.cancelled`. */
+export function stopAsking<M extends LaneMethod>(method: M, input: InputOf<M>): void {
+  stop(keyOf(method, input));
 }
 
 /** Asks for what a row shows while it is on screen; `isRunning` tells whether its turn has come. */

@@ -4,8 +4,12 @@ import type { ErrorCode } from '../../shared/errors/codes.ts';
 import type { MethodName } from '../../shared/contract/contract.ts';
 import { onHostEvent } from './connection.ts';
 
-/** The host itself asks a busy registry again, and one whose connection breaks: once more would double a long wait. */
-const repeatedByHost: readonly ErrorCode[] = [
+/**
+ * The host itself asks a busy registry again, and one whose connection breaks: once more would double a long wait. And what the
+ * user stopped stays so.
+ */
+const askedOnce: readonly ErrorCode[] = [
+  'rpc.cancelled',
   'registry.tooManyRequests',
   'registry.serverError',
   'registry.closedUnanswered',
@@ -19,8 +23,7 @@ export const queryClient = new QueryClient({
       networkMode: 'always',
       refetchOnWindowFocus: false,
       gcTime: 10 * 60 * 1000,
-      retry: (count, error) =>
-        count < 1 && isAppError(error) && error.retryable && !repeatedByHost.includes(error.code),
+      retry: (count, error) => count < 1 && isAppError(error) && error.retryable && !askedOnce.includes(error.code),
       retryDelay: 700,
     },
     mutations: { networkMode: 'always', retry: false },

@@ -20,6 +20,7 @@ import { Rich } from '../../ui/rich.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { useLasting } from '../../ui/use-lasting.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './artifact-page.module.css';
 import { InspectionDialog } from './inspection-dialog.tsx';
@@ -27,6 +28,9 @@ import { platformsOf } from './platforms.ts';
 
 /** How often a tag is read anew while it is on screen. */
 const tagFreshMs = 30_000;
+
+/** After what time a verification can be stopped; most are done by then. */
+const longMs = 800;
 
 interface ArtifactHeaderProps {
   readonly source: Source;
@@ -38,6 +42,8 @@ interface ArtifactHeaderProps {
   readonly command: string | undefined;
   readonly isVerifying: boolean;
   readonly onVerify: () => void;
+  /** Stops verifying. */
+  readonly onStop: () => void;
   readonly onVerifyWith: () => void;
   readonly onSign: (reference: string, digest: Digest) => void;
   readonly onOpen: (reference: string) => void;
@@ -49,6 +55,7 @@ export function ArtifactHeader(props: ArtifactHeaderProps) {
   const { artifact, repository, reference, source, isVerifying, onVerify, onSign, command } = props;
   const sourceName = source.isPlayground ? t('app.playground') : (source.alias ?? source.name);
   const isTag = !isDigest(reference);
+  const isLong = useLasting(isVerifying, longMs);
   return (
     <header>
       <nav className={styles.crumb}>
@@ -74,9 +81,13 @@ export function ArtifactHeader(props: ArtifactHeaderProps) {
       <WholeDigest digest={artifact.descriptor.digest} />
       <FactTags {...props} isTag={isTag} />
       <div className={styles.actions}>
-        <Button variant="primary" isDisabled={isVerifying} onPress={onVerify}>
-          {t('artifacts.verify')}
-        </Button>
+        {isLong ? (
+          <Button onPress={props.onStop}>{t('artifacts.stopVerifying')}</Button>
+        ) : (
+          <Button variant="primary" isDisabled={isVerifying} onPress={onVerify}>
+            {t('artifacts.verify')}
+          </Button>
+        )}
         <Button onPress={props.onVerifyWith}>{t('verifyForm.open')}</Button>
         <Button onPress={() => onSign(reference, artifact.descriptor.digest)}>{t('artifacts.sign')}</Button>
         <MoreMenu {...props} />

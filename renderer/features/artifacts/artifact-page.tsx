@@ -5,8 +5,7 @@ import type { Artifact, ReferrersReport } from '../../../shared/model/artifact.t
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
-import { callHost } from '../../client/connection.ts';
-import { laneOptions } from '../../client/lane.ts';
+import { askNow, laneOptions, stopAsking } from '../../client/lane.ts';
 import { useCall } from '../../client/use-call.ts';
 import type { VerifyOptions } from '../../client/verify-options.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -106,14 +105,16 @@ function Loaded(props: LoadedProps) {
     setOptions(chosen);
     return queries.fetchQuery({
       queryKey: laneOptions('verify.verifyArtifact', input).queryKey,
-      queryFn: ({ signal }) => callHost('verify.verifyArtifact', input, signal),
+      queryFn: ({ signal }) => askNow('verify.verifyArtifact', input, signal),
       staleTime: 0,
     });
   };
   const referrers = useCall('artifacts.listReferrers', { sourceId, repository, digest });
   useFreshVerdict(verdict, referrers);
   const shown = selected ?? (isNarrow ? undefined : decidedBy(verdict.data, referrers.data));
-  const main = <Main {...props} {...{ options, referrers, shown }} verdict={{ ...verdict, again: verifyWith }} />;
+  const stop = () => stopAsking('verify.verifyArtifact', { ...judged, ...options });
+  const asked = { ...verdict, again: verifyWith, stop };
+  const main = <Main {...props} {...{ options, referrers, shown }} verdict={asked} />;
   const inspector = <SelectionInspector {...props} report={verdict.data} referrers={referrers.data} shown={shown} />;
   if (isNarrow) {
     return (
@@ -150,6 +151,7 @@ interface MainProps extends LoadedProps {
     readonly isFetching: boolean;
     /** As the user's own wish, which is recorded. */
     again(options: VerifyOptions): Promise<unknown>;
+    stop(): void;
   };
   readonly referrers: { readonly data: ReferrersReport | undefined; readonly error: Error | null; refetch(): unknown };
   readonly shown: string | undefined;
@@ -171,6 +173,7 @@ function Main(props: MainProps) {
         command={verdict.data?.cli.command}
         isVerifying={verdict.isFetching}
         onVerify={again}
+        onStop={verdict.stop}
         onVerifyWith={() => setChoosing(true)}
       />
       {props.renderVerifyOptions({

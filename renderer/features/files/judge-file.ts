@@ -81,6 +81,12 @@ export function judgeFile(key: string, recorded = true): Promise<void> {
   return onEntry(key, (entry, signal) => judge(entry, recorded, signal));
 }
 
+/** Stops what is done with an entry. */
+export function stopFile(key: string): void {
+  cancels.get(key)?.abort();
+  cancels.delete(key);
+}
+
 /** The id of a file at the host, handed over when it must be, or again when the host has forgotten it. @throws AppError */
 export async function idOfFile(key: string, again: boolean): Promise<string> {
   if (again) changeEntry(key, { fileId: undefined });
@@ -97,8 +103,7 @@ export function addFiles(files: readonly File[]): void {
 
 /** Stops what is done with an entry, takes it off the list and has the host forget it. */
 export function removeFile({ key, fileId }: FileEntry): void {
-  cancels.get(key)?.abort();
-  cancels.delete(key);
+  stopFile(key);
   dropEntry(key);
   if (fileId !== undefined) void callHost('intake.discardFile', { id: fileId }).catch(() => undefined);
 }

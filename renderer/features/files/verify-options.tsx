@@ -7,9 +7,10 @@ import { TextField } from '../../ui/fields.tsx';
 import { PluginConfigField, RequiredMetadataField } from '../../ui/option-pairs.tsx';
 import { hasHalfPair } from '../../ui/pairs-field.tsx';
 import { Callout } from '../../ui/states.tsx';
+import { useLasting } from '../../ui/use-lasting.ts';
 import styles from './files.module.css';
 import { changeEntry } from './files-store.ts';
-import { judgeFile } from './judge-file.ts';
+import { judgeFile, stopFile } from './judge-file.ts';
 import type { FileEntry } from './pairing.ts';
 
 const globalPolicy = '*';
@@ -20,6 +21,7 @@ export function VerifyOptionsForm({ entry }: { readonly entry: FileEntry }) {
   const { key, options, busy, blob, signature } = entry;
   const statements = useCall('policies.readPolicy', { document: 'blob' }).data?.statements ?? [];
   const change = (changes: Partial<typeof options>) => changeEntry(key, { options: { ...options, ...changes } });
+  const isLong = useLasting(busy, 800);
   const isHalf = hasHalfPair(options.metadata, options.pluginConfig);
   const global = statements.find((statement) => statement.globalPolicy === true);
   const choices = [
@@ -55,13 +57,17 @@ export function VerifyOptionsForm({ entry }: { readonly entry: FileEntry }) {
         </Callout>
       )}
       <div>
-        <Button
-          variant="primary"
-          isDisabled={busy || isHalf || !blob || !signature}
-          onPress={() => void judgeFile(key)}
-        >
-          {t('files.verify')}
-        </Button>
+        {isLong ? (
+          <Button onPress={() => stopFile(key)}>{t('artifacts.stopVerifying')}</Button>
+        ) : (
+          <Button
+            variant="primary"
+            isDisabled={busy || isHalf || !blob || !signature}
+            onPress={() => void judgeFile(key)}
+          >
+            {t('files.verify')}
+          </Button>
+        )}
       </div>
     </div>
   );

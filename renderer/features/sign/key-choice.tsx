@@ -7,7 +7,7 @@ import { Button, buttonLink } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choices.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { PluginConfigField } from '../../ui/option-pairs.tsx';
-import { Callout, ErrorCard } from '../../ui/states.tsx';
+import { Callout, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { noPluginKey, type SignDraft } from './sign-draft.ts';
 import styles from './sign.module.css';
 
@@ -85,7 +85,8 @@ function PluginKey({ draft, onChange, signs }: KeyChoiceProps) {
     onChange({ ...draft, pluginKey: { ...key, plugin }, pluginConfig });
   };
   if (error) return <ErrorCard error={error} />;
-  if (data?.plugins.length === 0) {
+  if (!data) return <SkeletonRows count={1} />;
+  if (data.plugins.length === 0) {
     const install = (
       <Link to="/plugins" className={buttonLink('small')}>
         {t('sign.openPlugins')}
@@ -98,7 +99,7 @@ function PluginKey({ draft, onChange, signs }: KeyChoiceProps) {
     if (!capabilities.includes('SIGNATURE_GENERATOR.ENVELOPE')) return t('sign.pluginSignsNot');
     return signs === 'files' ? t('sign.pluginSignsNoFiles') : undefined;
   };
-  const choices = (data?.plugins ?? []).map(({ name, metadata, problems }) => {
+  const choices = data.plugins.map(({ name, metadata, problems }) => {
     const fault = problems.length > 0 ? t('plugins.unusable') : whyNot(metadata?.capabilities);
     const text = fault ?? toVisibleText(metadata?.description ?? '');
     return { id: name, label: toVisibleText(name), text, isDisabled: fault !== undefined };

@@ -10,6 +10,7 @@ export const artifacts = {
   tagMoved: 'The tag “{tag}” has moved since you opened it.',
   tagMovedText: 'It points at <code>{digest}</code> now. What you see here is what it pointed at before.',
   openMoved: 'Show what it points at now',
+  stopVerifying: 'Cancel verifying',
   verify: 'Verify again',
   sign: 'Sign…',
   more: 'More',

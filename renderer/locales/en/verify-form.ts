@@ -9,7 +9,7 @@ export const verifyForm = {
   scope: 'Scope',
   scopeHint:
     'What the scopes of policies are compared with.{scope, select, none {} other { Left empty it is {scope}.}}',
-  pluginConfig: 'Plugin configuration',
+  pluginConfig: 'Plugin settings',
   pluginConfigHint: 'Handed to the plugin that a signature asks for. Only plugins that you enabled are started.',
   half: 'Each pair needs a name and a value.',
   verb: 'Verify',

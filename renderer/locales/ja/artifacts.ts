@@ -12,6 +12,7 @@ export const artifacts: Record<keyof typeof en, string> = {
   tagMoved: '開いたあとにタグ「{tag}」の指す先が変わりました。',
   tagMovedText: '現在の指す先は <code>{digest}</code> です。この画面は以前の内容を表示しています。',
   openMoved: '現在の内容を表示',
+  stopVerifying: '検証を中止',
   verify: 'もう一度検証',
   sign: '署名…',
   more: 'その他',
