@@ -37,7 +37,8 @@ import { createPluginsService } from './services/plugins.ts';
 import { createPoliciesService } from './services/policies.ts';
 import { PolicyHistory } from './services/policy-history.ts';
 import { RecentArtifacts } from './services/recent-artifacts.ts';
-import { recordCommands } from './services/record-commands.ts';
+import { recordCommands, type SourceName } from './services/record-commands.ts';
+import { needsInsecureFlag } from './domain/registry/registry-address.ts';
 import { createRegistriesService } from './services/registries.ts';
 import { createSignService } from './services/sign.ts';
 import { SourceAccess } from './services/source-access.ts';
@@ -119,7 +120,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   };
   return {
     dispatch: createDispatch({
-      handlers: recordCommands(handlers, { activity, nameOfSource: (id) => nameOfSource(book, id) }),
+      handlers: recordCommands(handlers, { activity, describeSource: (id) => describeSource(book, id) }),
       capabilities: parts.capabilities,
       newTraceId: random.uuid,
       onFault: (fault) => logFault(logger, fault),
@@ -196,10 +197,13 @@ function logFault(logger: Logger, { code, ...fault }: CallFault): void {
   logger.log(code === 'rpc.internal' || code === 'rpc.badOutput' ? 'error' : 'warn', code, fault);
 }
 
-function nameOfSource(book: SourceBook, id: string): Promise<string> {
+function describeSource(book: SourceBook, id: string): Promise<SourceName> {
   return book.get(id).then(
-    ({ place }) => place,
-    () => id,
+    ({ kind, place, plainHttp }) => ({
+      name: place,
+      insecure: kind === 'registry' && needsInsecureFlag({ host: place, insecure: plainHttp === 'always' }),
+    }),
+    () => ({ name: id, insecure: false }),
   );
 }
 

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { mapBounded } from './map-bounded.ts';
-import { toMetadataArguments, toNotationCommand, toPluginConfigArguments } from './notation-command.ts';
+import { needsInsecureFlag } from './registry/registry-address.ts';
+import { toCommandOn, toMetadataArguments, toNotationCommand, toPluginConfigArguments } from './notation-command.ts';
 
 describe('toNotationCommand', () => {
   it('leaves plain arguments alone', () => {
@@ -17,6 +18,19 @@ describe('toNotationCommand', () => {
     const read = execFileSync('bash', ['-c', command]).toString().split('\0').slice(0, -1);
     expect(read).toEqual(args);
     expect(command).not.toMatch(/\p{Cc}/u);
+  });
+});
+
+describe('a command on a repository', () => {
+  it.each([
+    ['localhost:5000', true, ''],
+    ['127.0.0.1:5000', true, ' --insecure-registry'],
+    ['localhost', true, ' --insecure-registry'],
+    ['LOCALHOST:5000', true, ' --insecure-registry'],
+    ['127.0.0.1:5000', false, ''],
+  ])('of %s (plain HTTP: %s) says what the CLI does not do by itself', (host, insecure, flag) => {
+    const repository = { kind: 'registry', insecure: needsInsecureFlag({ host, insecure }) } as const;
+    expect(toCommandOn(repository, 'verify', [`${host}/a`])).toBe(`notation verify${flag} ${host}/a`);
   });
 });
 

@@ -26,12 +26,17 @@ export function toCliName({ name, unpacked }: Pick<Repository, 'name' | 'unpacke
   return unpacked?.folder ?? name;
 }
 
-/** The command line that does something with a repository, after unpacking where that is needed. */
+/**
+ * The command line that does something with a repository, after unpacking where that is needed.
+ *
+ * @param verb - the command; `args` are what follows it
+ */
 export function toCommandOn(
-  { kind, unpacked }: Pick<Repository, 'kind' | 'unpacked'>,
+  { kind, unpacked, insecure = false }: Pick<Repository, 'kind' | 'unpacked' | 'insecure'>,
+  verb: string,
   args: readonly string[],
 ): string {
-  const command = toNotationCommand(args, kind === 'layout');
+  const command = toNotationCommand([verb, ...(insecure ? ['--insecure-registry'] : []), ...args], kind === 'layout');
   return unpacked ? `${unpacked.command} && ${command}` : command;
 }
 

@@ -8,7 +8,7 @@ import { maxEnvelopeBytes } from '../domain/envelope/envelope-rules.ts';
 import { toInspectJson } from '../domain/inspect/inspect-json.ts';
 import { toInspectTree } from '../domain/inspect/inspect-tree.ts';
 import { inspectSignature, type InspectedSignature } from '../domain/inspect/inspected-signature.ts';
-import { toNotationCommand } from '../domain/notation-command.ts';
+import { toCommandOn } from '../domain/notation-command.ts';
 import type { Repository } from '../domain/oci/repository.ts';
 import { parseSignatureManifest } from '../domain/verify/signature-manifest.ts';
 import { checkCodeSigningChain } from '../domain/x509/chain-check.ts';
@@ -69,11 +69,11 @@ export async function inspectSignatures(repository: Repository, input: Input, si
   // The CLI inspects in registries only, and always all of them.
   const hasCommand = repository.kind === 'registry' && signature === undefined;
   const limit = maxSignatures === 100 ? [] : ['--max-signatures', String(maxSignatures)];
-  const args = ['inspect', ...(output === 'json' ? ['-o', 'json'] : []), ...limit, reference];
+  const args = [...(output === 'json' ? ['-o', 'json'] : []), ...limit, reference];
   return {
     text: output === 'json' ? toInspectJson(mediaType, shown) : toInspectTree(reference, shown),
     skipped,
     exceeded: listed.length > maxSignatures,
-    ...(hasCommand && { command: toNotationCommand(args) }),
+    ...(hasCommand && { command: toCommandOn(repository, 'inspect', args) }),
   };
 }

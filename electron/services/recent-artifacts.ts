@@ -50,11 +50,13 @@ class KeptRepository implements Repository {
   readonly kind: Repository['kind'];
   readonly name: string;
   readonly unpacked?: UnpackedLayout;
+  readonly insecure: boolean;
   readonly #contents: Contents;
   readonly pushBlob = refuse;
   readonly pushReferrer = refuse;
 
-  constructor({ kind, name, unpacked }: Repository, contents: Contents) {
+  constructor({ kind, name, unpacked, insecure = false }: Repository, contents: Contents) {
+    this.insecure = insecure;
     this.kind = kind;
     this.name = name;
     if (unpacked) this.unpacked = unpacked;
@@ -87,6 +89,7 @@ class WatchedRepository implements Repository {
   readonly kind: Repository['kind'];
   readonly name: string;
   readonly unpacked?: UnpackedLayout;
+  readonly insecure: boolean;
   readonly pushBlob: Repository['pushBlob'];
   readonly pushReferrer: Repository['pushReferrer'];
   readonly resolve: Repository['resolve'];
@@ -105,6 +108,7 @@ class WatchedRepository implements Repository {
     this.#keep = keep;
     this.kind = repository.kind;
     this.name = repository.name;
+    this.insecure = repository.insecure ?? false;
     if (repository.unpacked) this.unpacked = repository.unpacked;
     this.pushBlob = repository.pushBlob.bind(repository);
     this.pushReferrer = repository.pushReferrer.bind(repository);

@@ -10,20 +10,29 @@ interface Description {
 }
 type Describe<M extends MethodName> = (input: ParsedInputOf<M>) => Description | Promise<Description>;
 
+/** A source in a command line. */
+export interface SourceName {
+  /** Its host or folder. */
+  readonly name: string;
+  /** Whether the CLI speaks plain HTTP to it only when told to. */
+  readonly insecure: boolean;
+}
+
 interface RecordOptions {
   readonly activity: ActivityService;
-  /** The host or folder of a source. */
-  readonly nameOfSource: (id: string) => Promise<string>;
+  readonly describeSource: (id: string) => Promise<SourceName>;
 }
 
 type Recorded = { readonly [M in MethodName]?: Describe<M> };
 
 /** Commands that are recorded here; signing, verification and saving a policy tell more and record themselves. */
-function describeCommands(nameOfSource: RecordOptions['nameOfSource']): Recorded {
-  const ofSource = async ({ id }: { readonly id: string }) => ({ subject: await nameOfSource(id) });
+function describeCommands(describeSource: RecordOptions['describeSource']): Recorded {
+  const ofSource = async ({ id }: { readonly id: string }) => ({ subject: (await describeSource(id)).name });
   const atRegistry = (verb: string) => async (input: { readonly id: string }) => {
-    const { subject } = await ofSource(input);
-    return { subject, args: [verb, subject] };
+    const { name, insecure } = await describeSource(input.id);
+    // Logging out asks nobody.
+    const flags = insecure && verb === 'login' ? ['--insecure-registry'] : [];
+    return { subject: name, args: [verb, ...flags, name] };
   };
   const onKey =
     (...args: readonly string[]) =>
@@ -68,7 +77,7 @@ const subjectsOfChoices: { readonly [M in MethodName]?: (output: OutputOf<M>) =>
 
 /** The same handlers, those of commands that change something leaving a row in the activity list. */
 export function recordCommands<T extends Partial<Record<MethodName, unknown>>>(handlers: T, options: RecordOptions): T {
-  const descriptions = describeCommands(options.nameOfSource);
+  const descriptions = describeCommands(options.describeSource);
   const wrapped = Object.entries(handlers).map(([name, handler]) => {
     const method = name as MethodName;
     const [describe, subjectOf] = [descriptions[method], subjectsOfChoices[method]];

@@ -41,13 +41,13 @@ function toCommand(
   directory: Directory,
 ): string {
   const isLayout = repository.kind === 'layout';
-  const args = ['sign', ...(isLayout ? ['--oci-layout'] : []), ...keyArgs];
+  const args = [...(isLayout ? ['--oci-layout'] : []), ...keyArgs];
   // The CLI takes its default from its own directory, whichever is in use here.
   if (input.format !== 'jws') args.push('--signature-format', input.format);
   if (input.expirySeconds !== undefined) args.push('--expiry', `${input.expirySeconds}s`);
   if (input.timestamp) args.push(...toTimestampArguments(directory, input.timestamp));
   args.push(...toMetadataArguments(input.userMetadata));
-  return toCommandOn(repository, [...args, `${toCliName(repository)}@${digest}`]);
+  return toCommandOn(repository, 'sign', [...args, `${toCliName(repository)}@${digest}`]);
 }
 
 function toCore({ mediaType, digest, size }: Descriptor): Descriptor {

@@ -51,6 +51,8 @@ export interface Repository {
   readonly kind: 'registry' | 'layout';
   /** Of a layout in an archive, which can only be read: what the CLI needs. */
   readonly unpacked?: UnpackedLayout;
+  /** Whether it is spoken to over plain HTTP where the CLI does so only when told to. */
+  readonly insecure?: boolean;
   /** `<registry>/<repository>`, or the layout's path: what stands before `@` in a full reference. */
   readonly name: string;
   /** What a tag or digest points at. By digest, the descriptor's digest is the one asked for. */

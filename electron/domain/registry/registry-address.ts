@@ -17,6 +17,11 @@ export function originOf(address: RegistryAddress): string {
   return new URL(`${address.insecure ? 'http' : 'https'}://${host}`).origin;
 }
 
+/** Whether the CLI speaks as we do to a registry only with `--insecure-registry`: by itself it takes plain HTTP for `localhost` with a port. */
+export function needsInsecureFlag({ host, insecure }: Pick<RegistryAddress, 'host' | 'insecure'>): boolean {
+  return insecure && !isPlainHttp(host, 'auto', []);
+}
+
 /**
  * Whether a registry is spoken to over plain HTTP. `auto` is the reference implementation's rule: `localhost` with a port, and hosts
  * listed in `insecureRegistries` of Notation's `config.json`, compared whole and without regard to case. There is no fall back.

@@ -19,6 +19,7 @@ import type { ExchangeResponse } from './http-exchange.ts';
 import type { Operation } from './operation.ts';
 import { PagedListing, type NamePage } from './paged-listing.ts';
 import { listReferrers, readReferrersApi } from './referrers.ts';
+import { needsInsecureFlag } from './registry-address.ts';
 import { maxErrorBytes, type RegistryClient, type RegistryRequest } from './registry-client.ts';
 
 type PushedReferrer = Parameters<Repository['pushReferrer']>[0];
@@ -43,6 +44,7 @@ export function createContentMemory(): ContentMemory {
 export class RemoteRepository implements Repository {
   readonly kind = 'registry';
   readonly name: string;
+  readonly insecure: boolean;
   readonly #client: RegistryClient;
   readonly #repository: string;
   readonly #fallback: FallbackIndex;
@@ -57,6 +59,7 @@ export class RemoteRepository implements Repository {
     this.#client = client;
     this.#repository = repository;
     this.name = `${client.address.host}/${repository}`;
+    this.insecure = needsInsecureFlag(client.address);
     this.#fallback = new FallbackIndex(client, random, repository);
     this.#tags = new PagedListing(client, `/v2/${repository}/tags/list`, 'tags', this.#scope('pull'));
   }

@@ -187,7 +187,7 @@ function toCommand(request: VerifyRequest, references: CliReferences, path: stri
   const config = toPluginConfigArguments(request.plugins?.config ?? {}, 'masked');
   const isLayout = request.repository.kind === 'layout';
   const layout = isLayout ? ['--oci-layout', '--scope', path] : [];
-  return toCommandOn(request.repository, ['verify', ...layout, ...limit, ...metadata, ...config, references.shown]);
+  return toCommandOn(request.repository, 'verify', [...layout, ...limit, ...metadata, ...config, references.shown]);
 }
 
 function subjectOf(manifest: Manifest): Descriptor | undefined {
