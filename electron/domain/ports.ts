@@ -39,6 +39,8 @@ export interface HttpRequest {
 }
 export interface HttpResponse {
   readonly status: number;
+  /** What the server says its status means; absent where it says nothing. */
+  readonly statusText?: string;
   /** Lower-case names; repeated headers joined by `, `. */
   readonly headers: Readonly<Record<string, string>>;
   /** The body in chunks, read at most once. */

@@ -166,6 +166,7 @@ function toResponse(response: Dispatcher.ResponseData, deadline: Deadline): Http
   try {
     return {
       status: response.statusCode,
+      ...(response.statusText !== '' && { statusText: response.statusText }),
       headers: toHeaders(response.headers),
       body: readBody(body, deadline),
       discard,

@@ -85,6 +85,17 @@ describe('the cache that is shared with the CLI', () => {
     expect(bench.logged).toEqual(['warn: CRL cache: not read', 'warn: CRL cache: not written']);
   });
 
+  it('is read again once the file has changed', async () => {
+    await bench.ask();
+    bench.servers.clear();
+    expect((await bench.ask()).result).toBe('good');
+    const entries = [{ serialNumber: bench.leaf.serialNumber }];
+    bench.cache.put(file, JSON.stringify({ baseCRL: base64(writeCrl(bench.issuer, { number: 6, entries })) }));
+    expect(await bench.ask()).toMatchObject({ result: 'revoked', questions: [{ fromCache: true }] });
+    bench.cache.put(file, 'nonsense');
+    expect((await bench.ask()).result).toBe('unknown');
+  });
+
   it('gets nothing that may not be judged by', async () => {
     bench.servers.set(urls.crl, writeCrl(bench.issuer, { nextUpdate: null }));
     expect((await bench.ask()).result).toBe('unknown');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isAppError } from '../../../shared/errors/app-error.ts';
-import type { Directory, Logger } from '../ports.ts';
+import type { Directory, FileState, Logger } from '../ports.ts';
 import { yieldToEvents } from '../yield-to-events.ts';
 import { parseCrl, type CrlBundle } from './parse-crl.ts';
 import { maxCrlBytes } from './download-crl.ts';
@@ -118,11 +118,16 @@ export function createCrlCache(directory: Directory, logger: Logger): CrlCache {
     const known = error instanceof RevocationFault || isAppError(error);
     logger.log('warn', `CRL cache: not ${what}`, { cause: known ? error.message : error });
   };
+  // What the directory remembers of a file that has not changed need not be decoded again, and is forgotten with it.
+  const decoded = new WeakMap<FileState, CrlBundle>();
   return {
     async get(url) {
       try {
-        const state = await directory.read(fileOf(url), { maxBytes: maxFileBytes });
-        return state && (await new CacheFileReader(state.bytes).read());
+        const state = await directory.read(fileOf(url), { maxBytes: maxFileBytes, remember: true });
+        if (state === undefined) return undefined;
+        const bundle = decoded.get(state) ?? (await new CacheFileReader(state.bytes).read());
+        decoded.set(state, bundle);
+        return bundle;
       } catch (error) {
         tell('read', error);
         return undefined;

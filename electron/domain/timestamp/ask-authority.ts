@@ -35,11 +35,11 @@ async function readBody(response: HttpResponse, url: URL): Promise<Uint8Array> {
 }
 
 /** Exactly 200 and exactly the reply's media type; a redirect is an answer like any other that is not 200. */
-function checkHead({ status, headers }: HttpResponse, url: URL): void {
+function checkHead({ status, statusText = '', headers }: HttpResponse, url: URL): void {
   const { host } = url;
   const beginning = beginningOf(url);
   if (status !== 200) {
-    const message = `${beginning} https response bad status: ${status}`;
+    const message = `${beginning} https response bad status: ${`${status} ${statusText.slice(0, 100)}`.trim()}`;
     throw new AppError('timestamp.badStatus', { host, status, message });
   }
   const contentType = headers['content-type'] ?? '';
