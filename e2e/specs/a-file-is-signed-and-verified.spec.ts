@@ -111,6 +111,13 @@ test('a file is signed, its policy made from the verdict, and the signature foun
     await expect(page.getByText('RSASSA-PSS-SHA-256')).toBeVisible();
     await page.getByRole('tab', { name: 'Certificates' }).click();
     await expect(page.getByText('CN=', { exact: false }).first()).toBeVisible();
+    await page.getByRole('tab', { name: 'Raw' }).click();
+    await page.getByRole('button', { name: 'Inspect as notation does…' }).click();
+    const dialog = page.getByRole('dialog', { name: 'The signature, inspected' });
+    await expect(dialog.getByText('"signatureAlgorithm": "RSASSA-PSS-SHA-256",')).toBeVisible();
+    await expect(dialog.getByText('notation blob inspect -o json app.tar.gz.jws.sig')).toBeVisible();
+    await dialog.getByRole('radio', { name: 'Tree' }).click();
+    await expect(dialog.getByText('├── signature algorithm: RSASSA-PSS-SHA-256')).toBeVisible();
   });
 });
 

@@ -63,7 +63,7 @@ describe('manifests', () => {
     ],
     ['no media type', answering(200, {}, imageText), 'registry.badManifest'],
     ['another media type', answering(200, { 'content-type': mediaTypes.ociIndex }, imageText), 'registry.badManifest'],
-    ['HTML', answering(200, { 'content-type': 'text/html' }, '<html>'), 'registry.badManifest'],
+    ['HTML', answering(200, { 'content-type': 'text/html' }, '<html>'), 'registry.webPage'],
     ['no such tag', answering(404, {}, '{"errors":[{"code":"MANIFEST_UNKNOWN"}]}'), 'registry.notFound'],
     ['no permission', answering(403), 'registry.forbidden'],
     ['an odd refusal', answering(418), 'registry.refused'],

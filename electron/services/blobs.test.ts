@@ -206,6 +206,26 @@ describe('verifyFile and inspectFile', () => {
     });
   });
 
+  it('prints what the command line prints, in both forms, and says why where that prints nothing', async () => {
+    const { signatureName, base64 } = await signed('hello', { userMetadata: { build: '7' } });
+    const inspect = async (bytes: Uint8Array) => {
+      const signatureId = await handOver(signatureName, bytes, 'spool');
+      return (await service['blobs.inspectFile']({ signatureId }, callContext())).inspection;
+    };
+    const bytes = Buffer.from(base64, 'base64');
+    const printed = await inspect(bytes);
+    if ('error' in printed) throw new Error(printed.error.code);
+    expect(Object.keys(JSON.parse(printed.json) as object)).toEqual([
+      ...['signatureAlgorithm', 'signatureEnvelopeType', 'signedAttributes', 'userDefinedAttributes'],
+      ...['unsignedAttributes', 'certificates', 'signedArtifact'],
+    ]);
+    expect(printed.tree).toContain(`${signatureName}\n├── signature algorithm: ECDSA-SHA-384\n`);
+    expect(printed.tree).toContain('├── user defined attributes\n│   └── build: 7\n');
+    const broken = JSON.parse(bytes.toString()) as { header: { x5c: string[] } };
+    broken.header.x5c.reverse();
+    expect(await inspect(text(JSON.stringify(broken)))).toMatchObject({ error: { code: 'certificate.ruleBroken' } });
+  });
+
   it.each([
     ['app.tar.gz', 'x', 'blob.badSignatureName'],
     ['app.asc.sig', 'x', 'blob.badSignatureName'],

@@ -14,9 +14,10 @@ import { createTrustStoreReader } from '../domain/trust/trust-store.ts';
 import type { EnvelopeBytes } from '../domain/verify/integrity.ts';
 import { toFileArgument, verifyBlob } from '../domain/verify/verify-blob.ts';
 import { createBlobSigning, type BlobSigningOptions } from './blob-signing.ts';
+import { inspectSignatureFile } from './inspect-signatures.ts';
 import { readSettingsFile } from './settings-file.ts';
 import { saveSignatures, type SaveOptions } from './save-signatures.ts';
-import { toSignatureDetails } from './signature-details.ts';
+import { toProblem, toSignatureDetails } from './signature-details.ts';
 
 export interface BlobsServiceOptions extends BlobSigningOptions, SaveOptions {
   /** Inkan's own directory, for the settings. */
@@ -64,11 +65,26 @@ async function inspectFile(options: BlobsServiceOptions, id: string): Promise<Ou
   const envelope = { mediaType, digest: computeDigest(bytes), size: bytes.length };
   // A file has no manifest; the envelope alone is told of.
   const manifest = { descriptor: envelope, bytes: new Uint8Array() };
+  const argument = toFileArgument(name);
   return {
     name,
     signature: await toSignatureDetails(manifest, { envelope }, signature),
-    command: toNotationCommand(['blob', 'inspect', toFileArgument(name)]),
+    command: toNotationCommand(['blob', 'inspect', argument]),
+    inspection: inspectOrTell(argument, mediaType, bytes),
   };
+}
+
+/** What the CLI prints of it, or why it prints nothing. */
+function inspectOrTell(
+  name: string,
+  mediaType: string,
+  bytes: Uint8Array,
+): OutputOf<'blobs.inspectFile'>['inspection'] {
+  try {
+    return inspectSignatureFile(name, mediaType, bytes);
+  } catch (error) {
+    return { error: toProblem(error) };
+  }
 }
 
 /** Signing, verifying and inspecting files that the page handed over. */

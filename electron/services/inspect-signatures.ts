@@ -5,10 +5,11 @@ import { mediaTypes } from '../../shared/model/media-types.ts';
 import { decodeEnvelope } from '../domain/envelope/decode-envelope.ts';
 import type { DecodedEnvelope } from '../domain/envelope/envelope.ts';
 import { maxEnvelopeBytes } from '../domain/envelope/envelope-rules.ts';
-import { toInspectJson } from '../domain/inspect/inspect-json.ts';
-import { toInspectTree } from '../domain/inspect/inspect-tree.ts';
+import { toInspectFileJson, toInspectJson } from '../domain/inspect/inspect-json.ts';
+import { toInspectFileTree, toInspectTree } from '../domain/inspect/inspect-tree.ts';
 import { inspectSignature, type InspectedSignature } from '../domain/inspect/inspected-signature.ts';
 import { toCommandOn } from '../domain/notation-command.ts';
+import { computeDigest } from '../domain/oci/compute-digest.ts';
 import type { Repository } from '../domain/oci/repository.ts';
 import { parseSignatureManifest } from '../domain/verify/signature-manifest.ts';
 import { checkCodeSigningChain } from '../domain/x509/chain-check.ts';
@@ -76,4 +77,16 @@ export async function inspectSignatures(repository: Repository, input: Input, si
     exceeded: listed.length > maxSignatures,
     ...(hasCommand && { command: toCommandOn(repository, 'inspect', args) }),
   };
+}
+
+/** What `notation blob inspect` prints of a signature file. @throws AppError `envelope.*`, `certificate.*` where it prints nothing */
+export function inspectSignatureFile(
+  name: string,
+  mediaType: string,
+  bytes: Uint8Array,
+): { readonly json: string; readonly tree: string } {
+  const decoded = decodeEnvelope(mediaType, bytes);
+  assertShowable(decoded);
+  const signature = inspectSignature(computeDigest(bytes), mediaType, decoded);
+  return { json: toInspectFileJson(signature), tree: toInspectFileTree(name, signature) };
 }

@@ -98,7 +98,16 @@ export const blobs = {
   inspectFile: query({
     doc: 'Everything in a signature file, decoded and not judged.',
     input: z.object(signatureFile),
-    output: z.object({ name: z.string(), signature: signatureDetailsSchema, command: z.string() }),
+    output: z.object({
+      name: z.string(),
+      signature: signatureDetailsSchema,
+      command: z.string(),
+      /** What `notation blob inspect` prints, byte for byte, or why it prints nothing. */
+      inspection: z.union([
+        z.object({ json: z.string(), tree: z.string() }),
+        z.object({ error: z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) }) }),
+      ]),
+    }),
     errors: [...signatureErrors],
   }),
 };

@@ -27,6 +27,7 @@ const reading = [
   'registry.serverError',
   'registry.refused',
   'registry.badAnswer',
+  'registry.webPage',
   'registry.badRedirect',
   'registry.badChallenge',
   'registry.untrustedRealm',

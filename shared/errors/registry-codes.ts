@@ -46,6 +46,8 @@ export const registryCodes = defineCodes({
   'registry.badRedirect': { details: z.object({ ...host, target: z.string(), fault: z.string() }), retryable: false },
   'registry.badChallenge': { details: z.object({ ...host, fault: z.string() }), retryable: false },
   'registry.untrustedRealm': { details: z.object({ ...host, realm: z.string() }), retryable: false },
+  /** A page for people came where a manifest was asked for. */
+  'registry.webPage': { details: z.object({ ...host, what: z.string() }), retryable: false },
   'registry.badManifest': { details: z.object({ what: z.string(), fault: z.string() }), retryable: false },
   'registry.staleIndexKept': {
     details: z.object({ ...host, digest: z.string(), status: z.number() }),

@@ -32,8 +32,8 @@ function toTimestamp(timestamp: InspectedTimestamp): GoJsonValue {
   return new Map(members);
 }
 
-function toSignature(signature: InspectedSignature): GoJsonValue {
-  const { digest, expiry, signingAgent, timestamp, userMetadata, target } = signature;
+function toMembers(signature: InspectedSignature): Members {
+  const { expiry, signingAgent, timestamp, userMetadata, target } = signature;
   const signed: Members = [
     ['contentType', signature.contentType],
     ['signingScheme', signature.signingScheme],
@@ -45,8 +45,7 @@ function toSignature(signature: InspectedSignature): GoJsonValue {
     ...(signingAgent === undefined ? [] : [['signingAgent', signingAgent] as const]),
     ...(timestamp ? [['timestampSignature', toTimestamp(timestamp)] as const] : []),
   ];
-  return new Map<string, GoJsonValue>([
-    ['digest', digest],
+  return [
     ['signatureAlgorithm', signature.algorithm],
     ['signatureEnvelopeType', signature.envelopeType],
     ['signedAttributes', toMap(signed)],
@@ -61,14 +60,19 @@ function toSignature(signature: InspectedSignature): GoJsonValue {
         ['size', target.size],
       ]),
     ],
-  ]);
+  ];
 }
 
 /** What `notation inspect -o json` prints, byte for byte. @param mediaType of the artifact */
 export function toInspectJson(mediaType: string, signatures: readonly InspectedSignature[]): string {
   const report = new Map<string, GoJsonValue>([
     ['mediaType', mediaType],
-    ['signatures', signatures.map(toSignature)],
+    ['signatures', signatures.map((signature) => new Map([['digest', signature.digest], ...toMembers(signature)]))],
   ]);
   return `${toGoJsonIndented(report)}\n`;
+}
+
+/** What `notation blob inspect -o json` prints of a signature file, byte for byte. */
+export function toInspectFileJson(signature: InspectedSignature): string {
+  return `${toGoJsonIndented(new Map(toMembers(signature)))}\n`;
 }

@@ -84,3 +84,8 @@ export function toInspectTree(reference: string, signatures: readonly InspectedS
   const root = { text: mediaTypes.notarySignature, children: signatures.map(toSignature) };
   return `${['Inspecting all signatures for signed artifact', reference, ...toLines([root], '')].join('\n')}\n`;
 }
+
+/** What `notation blob inspect` prints of a signature file. @param name of the file, as it was named on the command line */
+export function toInspectFileTree(name: string, signature: InspectedSignature): string {
+  return `${[name, ...toLines(toSignature(signature).children, '')].join('\n')}\n`;
+}

@@ -27,6 +27,8 @@ type PushedReferrer = Parameters<Repository['pushReferrer']>[0];
 /** What was read of a registry and fits its digest: manifests and small blobs by repository and digest. */
 export type ContentMemory = BoundedMemory<{ readonly bytes: Uint8Array; readonly mediaType?: string }>;
 
+/** What a website, a login page or a proxy before a registry answers with. */
+const webPages: readonly string[] = ['text/html', 'application/xhtml+xml'];
 const maxKnownBytes = 1024 * 1024;
 const maxKept = 16;
 /** How a registry refuses a manifest whose blobs it does not have. */
@@ -102,6 +104,8 @@ export class RemoteRepository implements Repository {
     };
     const response = await this.#client.expect(request, [200], operation);
     const mediaType = (response.headers['content-type'] ?? '').split(';')[0]?.trim() ?? '';
+    if (webPages.includes(mediaType.toLowerCase()))
+      throw new AppError('registry.webPage', { host: this.#client.address.host, what });
     const digest = this.#checkDigest(response, what);
     parseManifest(response.body, mediaType, what);
     // The digest vouches for a media type only where the body tells it.

@@ -7,6 +7,7 @@ import { CommandLine } from '../../ui/copy.tsx';
 import { Inspector, Section } from '../../ui/page.tsx';
 import { Callout, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { FileInspection } from './file-inspection.tsx';
 import { judgeFile } from './judge-file.ts';
 import { nameOf, type FileEntry } from './pairing.ts';
 import { VerifyOptionsForm } from './verify-options.tsx';
@@ -92,6 +93,11 @@ function Part({
   if (!inspected) return <SkeletonRows />;
   return (
     <>
+      {tab === 'raw' && (
+        <p>
+          <FileInspection inspected={inspected} />
+        </p>
+      )}
       {renderSignature(tab, inspected.signature)}
       <Section title={t('files.command')}>
         <CommandLine command={inspected.command} />

@@ -138,6 +138,12 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
     cause: 'Its login goes to {realm}, which is not a place for the credentials of this host. Nothing was sent.',
     next: 'If you know that the two belong together, trust that address for this registry on its page; it has to be https. Otherwise be careful.',
   },
+  'registry.webPage': {
+    title: '{host} answered with a web page, not with a manifest.',
+    cause:
+      'Asked for {what}, it gave HTML. Most likely this is not a registry but a website, a login page or a proxy that stands before one.',
+    next: 'Check the host: many registries have another name than their website. On a network with a login page, log in there first.',
+  },
   'registry.badManifest': {
     title: '{what} is not a sound manifest.',
     cause: '{fault}',

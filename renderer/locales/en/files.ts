@@ -16,7 +16,7 @@ export const files = {
   state: 'State',
   actions: 'Actions',
   remove: 'Take {name} off the list',
-  blobMissing: '(the file itself is missing)',
+  blobMissing: '(file missing)',
   unsaved: 'not saved',
   sending: 'Reading, {percent} %',
   waiting: 'Waiting',

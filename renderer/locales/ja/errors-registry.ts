@@ -137,6 +137,12 @@ export const registryErrors: Record<keyof typeof registryCodes, ErrorMessages> =
     cause: 'ログイン先が {realm} で、このホストの認証情報を送ってよい場所ではありません。何も送っていません。',
     next: '両者の関係を知っている場合は、レジストリの画面でこの送り先を信頼できます（https のみ）。そうでなければ注意してください。',
   },
+  'registry.webPage': {
+    title: '{host} はマニフェストではなくウェブページを返しました。',
+    cause:
+      '{what} を求めたところ、HTML が返りました。レジストリ（registry）ではなく、ウェブサイト、ログイン画面、または途中のプロキシだと思われます。',
+    next: 'ホスト名を確認してください。レジストリのホスト名は、ウェブサイトと異なることがよくあります。ログイン画面のあるネットワークでは、先にそこでログインしてください。',
+  },
   'registry.badManifest': {
     title: '{what} は正しいマニフェストではありません。',
     cause: '{fault}',

@@ -16,7 +16,7 @@ export const files = {
   state: '状態',
   actions: '操作',
   remove: '{name} を一覧から外す',
-  blobMissing: '（ファイル本体がありません）',
+  blobMissing: '（本体なし）',
   unsaved: '未保存',
   sending: '読み取り中 {percent} %',
   waiting: '待機中',
