@@ -53,7 +53,7 @@ describe.skipIf(!havePeers())('inspections agree with the reference', () => {
     const told = await bench.oracle.ask<{ text: string }>('inspectReport', { ...place.oracle, output: 'tree' });
     const { text, command } = await inspect(place, 'tree');
     expect(text).toBe(told.text);
-    expect(command).toBe(`notation inspect ${place.scope}@${place.digest}`);
+    expect(command).toBe(`notation inspect --insecure-registry ${place.scope}@${place.digest}`);
   });
 
   test('an envelope changed in one byte is refused by both', async () => {
