@@ -43,6 +43,11 @@ async function saveSignature(app: RunningApp, target: string): Promise<void> {
   await (await download).saveAs(target);
 }
 
+/** Whether a browser would ask before it leaves the page. */
+function asksBeforeLeaving(page: Page): Promise<boolean> {
+  return page.evaluate(() => !dispatchEvent(new Event('beforeunload', { cancelable: true })));
+}
+
 const row = (page: Page, name: string) => page.getByRole('grid', { name: 'Files' }).getByRole('row', { name });
 
 test('a file is signed, its policy made from the verdict, and the signature found beside it again', async ({
@@ -71,6 +76,7 @@ test('a file is signed, its policy made from the verdict, and the signature foun
     await sheet.getByRole('contentinfo').getByRole('button', { name: 'Close' }).click();
     await expect(row(page, 'app.tar.gz')).toContainText('Not trusted');
     await expect(row(page, 'app.tar.gz')).toContainText('not saved');
+    if (!('electron' in app)) expect(await asksBeforeLeaving(page)).toBe(true);
   });
 
   await test.step('nobody is trusted yet: the policy is proposed, reviewed and saved', async () => {
@@ -88,6 +94,7 @@ test('a file is signed, its policy made from the verdict, and the signature foun
 
   await test.step('the signature is saved, and file and signature find each other again', async () => {
     await saveSignature(app, signature);
+    expect(await asksBeforeLeaving(page)).toBe(false);
     await page.getByRole('button', { name: 'Take app.tar.gz off the list' }).click();
     await addFiles(page, signature, other, file);
     await expect(row(page, 'app.tar.gz')).toContainText('app.tar.gz.jws.sig');

@@ -3,6 +3,7 @@ import { useCallback, useEffect } from 'react';
 import { useHostEvent } from '../client/use-call.ts';
 import { useJudgedAnew } from '../features/files/use-judged-anew.ts';
 import { useFileDrop } from '../features/files/use-file-drop.ts';
+import { useUnsavedGuard } from '../features/files/use-unsaved-guard.ts';
 import { useText } from '../locales/use-text.tsx';
 import { CommandEnvironment } from '../ui/copy.tsx';
 import { Toasts } from '../ui/toast.tsx';
@@ -24,6 +25,7 @@ export function Shell() {
   useShortcuts();
   useDroppedFiles();
   useJudgedAnew();
+  useUnsavedGuard();
   const commandEnvironment = useCommandEnvironment();
   return (
     <div className={styles.window}>
