@@ -111,7 +111,7 @@ it('annotations that come with an envelope are texts', async () => {
     },
     isFault,
     check: ({ annotations }, text) => {
-      const written = (JSON.parse(text) as { annotations?: object | null }).annotations ?? {};
+      const written = (JSON.parse(Buffer.from(text).toString()) as { annotations?: object | null }).annotations ?? {};
       expect(Object.entries(annotations)).toEqual(Object.entries(written));
     },
   });
