@@ -58,7 +58,7 @@ export function useErrorText(): (error: unknown) => ErrorText {
     return { title: part('title'), cause: part('cause'), next: part('next') };
   };
   /** What is wrong, in the language in use: the sentence of the engine, or what the error behind this one says. */
-  const faultOf = ({ fault, what, error }: Fault['details']): { readonly fault?: string; readonly what?: string } => {
+  const faultOf = ({ fault, what, message, error }: Fault['details']): Readonly<Record<string, string>> => {
     if (isFault(error)) {
       const { title, cause } = textOf(error);
       return { fault: `${title} ${cause}` };
@@ -66,6 +66,7 @@ export function useErrorText(): (error: unknown) => ErrorText {
     return {
       ...(typeof fault === 'string' && { fault: toFaultText(fault, language) }),
       ...(typeof what === 'string' && { what: toFaultText(what, language) }),
+      ...(typeof message === 'string' && { message: toFaultText(message, language) }),
     };
   };
   return textOf;

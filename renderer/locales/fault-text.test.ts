@@ -13,6 +13,7 @@ describe('the text of a fault', () => {
     ['invalid reference: invalid tag "a b"', 'タグ "a b" が正しくありません'],
     ['index.json: not a JSON object', 'index.json：JSON のオブジェクトではありません'],
     ['x509: malformed certificate', 'x509: malformed certificate'],
+    ['it ended with status 1 and said nothing', 'ステータス 1 で終わり、何も出力しませんでした'],
     ['constructor', 'constructor'],
   ])('%s is told in Japanese where Inkan says it itself', (english, japanese) => {
     expect(toFaultText(english, 'ja')).toBe(japanese);

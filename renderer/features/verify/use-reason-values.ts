@@ -1,7 +1,8 @@
 import type { Reason } from '../../../shared/model/verification.ts';
 import { toMessageValues, useErrorText, type Fault } from '../../locales/error-text.ts';
+import { toFaultText } from '../../locales/fault-text.ts';
 import { useFormat } from '../../locales/format.ts';
-import type { MessageValues } from '../../locales/use-text.tsx';
+import { useLocale, type MessageValues } from '../../locales/use-text.tsx';
 
 const times = new Set(['notAfter', 'notBefore', 'time', 'earliest', 'latest', 'expiry', 'revokedAt']);
 
@@ -9,7 +10,9 @@ const times = new Set(['notAfter', 'notBefore', 'time', 'earliest', 'latest', 'e
 export function useReasonValues(): (reason: Pick<Reason, 'details'>) => MessageValues {
   const format = useFormat();
   const errorText = useErrorText();
+  const { language } = useLocale();
   const show = (name: string, value: unknown): unknown => {
+    if (name === 'fault' && typeof value === 'string') return toFaultText(value, language);
     if (times.has(name) && typeof value === 'string') return format.dateTime(value);
     if (Array.isArray(value)) return value.length === 0 ? 'none' : value;
     if (isFault(value)) return `${errorText(value).title} ${errorText(value).cause}`;
