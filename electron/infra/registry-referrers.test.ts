@@ -160,4 +160,49 @@ describe('case R-13: listing referrers', () => {
     registry.addManifest('app', { schemaVersion: 2 }, tag, mediaTypes.ociManifest);
     expect((await list(registry)).questions[1]).toEqual({ asked: 'tag', what: tag, status: 200, items: 0 });
   });
+
+  describe('a page at a time', () => {
+    const page = (registry: FakeRegistry, cursor?: string) =>
+      openRepository(http, registry).listReferrersPage(subject.digest, cursor, never);
+
+    it('merges the first page and the tag, and follows where the page leads', async () => {
+      const registry = await start();
+      registry.misbehave('referrers', (request, response) => {
+        const isFirst = !request.path.includes('?');
+        if (isFirst) response.setHeader('link', `</v2/app/referrers/${subject.digest}?page=2>; rel="next"`);
+        answerJson(response, 200, indexOf(isFirst ? [entry('a'), entry('a')] : [entry('c'), 1]), mediaTypes.ociIndex);
+      });
+      registry.addManifest('app', indexOf([entry('a'), entry('b')]), tag, mediaTypes.ociIndex);
+      const first = await page(registry);
+      expect(first.referrers.map(({ descriptor, via, listings }) => [descriptor.digest, via, listings])).toEqual([
+        [digestOfSignature('a'), ['api', 'tag'], 2],
+        [digestOfSignature('b'), ['tag'], 1],
+      ]);
+      expect(first.questions.map(({ asked, status, items }) => [asked, status, items])).toEqual([
+        ['api', 200, 2],
+        ['tag', 200, 2],
+      ]);
+      const second = await page(registry, first.nextCursor);
+      expect(second).toMatchObject({ questions: [], unreadable: 1, referrers: [{ via: ['api'] }] });
+      expect(second.nextCursor).toBeUndefined();
+    });
+
+    it.each(['x#y', '/../../secret', '@evil.example/', 'a?b'])(
+      'stays in the listing with the cursor %s',
+      async (cursor) => {
+        const registry = await start();
+        await page(registry, cursor).catch(() => undefined);
+        const paths = registry.requests.map(({ path }) => path.split('?')[0]);
+        expect(new Set(paths.filter((path) => path !== '/v2/'))).toEqual(
+          new Set([`/v2/app/referrers/${subject.digest}`]),
+        );
+      },
+    );
+
+    it('refuses a later page that is not there', async () => {
+      const registry = await start();
+      registry.misbehave('referrers', answering(404));
+      expect(await codeOf(page(registry, 'page=2'))).toBe('registry.badAnswer');
+    });
+  });
 });

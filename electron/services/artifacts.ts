@@ -6,6 +6,8 @@ import { readPastedReference } from '../domain/oci/read-pasted-reference.ts';
 import type { Repository, RepositoryFinder } from '../domain/oci/repository.ts';
 import type { Clock } from '../domain/ports.ts';
 import { parseSignatureManifest } from '../domain/verify/signature-manifest.ts';
+import { readAttachmentContent } from './attachment-content.ts';
+import { describeAttachments, listAttachments } from './attachments.ts';
 import { inspectSignatures } from './inspect-signatures.ts';
 import { maxSignatureBytes, readReferrersTree } from './referrers-tree.ts';
 import { toSignatureDetails } from './signature-details.ts';
@@ -33,6 +35,16 @@ export function createArtifactsService({ finder, book, clock }: ArtifactsService
       const target = await finder.open(sourceId, repository);
       return { ...(await readReferrersTree(target, digest, depth, signal)), readAt: readAt() };
     },
+    'artifacts.listAttachments': async ({ sourceId, repository, ...input }, { signal }) => {
+      const target = await finder.open(sourceId, repository);
+      return { ...(await listAttachments(target, input, signal)), readAt: readAt() };
+    },
+    'artifacts.describeAttachments': async ({ sourceId, repository, ...input }, { signal }) => {
+      const target = await finder.open(sourceId, repository);
+      return { facts: await describeAttachments(target, input, signal) };
+    },
+    'artifacts.readContent': async ({ sourceId, repository, digest, subject }, { signal }) =>
+      readAttachmentContent(await finder.open(sourceId, repository), digest, subject, signal),
     'artifacts.readSignature': async ({ sourceId, repository, digest }, { signal }) => {
       const target = await finder.open(sourceId, repository);
       const manifest = await target.readManifest(digest, signal);

@@ -54,6 +54,7 @@ class KeptRepository implements Repository {
   readonly #contents: Contents;
   readonly pushBlob = refuse;
   readonly pushReferrer = refuse;
+  readonly listReferrersPage = refuse;
 
   constructor({ kind, name, unpacked, insecure = false }: Repository, contents: Contents) {
     this.insecure = insecure;
@@ -93,6 +94,7 @@ class WatchedRepository implements Repository {
   readonly pushBlob: Repository['pushBlob'];
   readonly pushReferrer: Repository['pushReferrer'];
   readonly resolve: Repository['resolve'];
+  readonly listReferrersPage: Repository['listReferrersPage'];
   readonly #repository: Repository;
   readonly #keep: (contents: Contents) => void;
   readonly #contents: Contents = {
@@ -113,6 +115,7 @@ class WatchedRepository implements Repository {
     this.pushBlob = repository.pushBlob.bind(repository);
     this.pushReferrer = repository.pushReferrer.bind(repository);
     this.resolve = repository.resolve.bind(repository);
+    this.listReferrersPage = repository.listReferrersPage.bind(repository);
   }
 
   async readManifest(...[reference, signal, options]: Parameters<Repository['readManifest']>): Promise<Manifest> {

@@ -1,6 +1,6 @@
 import type { ReferrerNode, ReferrersReport } from '../../shared/model/artifact.ts';
+import { hasApi, isVisibleToCli } from '../../shared/model/attachment.ts';
 import type { Digest } from '../../shared/model/digest.ts';
-import { mediaTypes } from '../../shared/model/media-types.ts';
 import { decodeEnvelope } from '../domain/envelope/decode-envelope.ts';
 import { mapBounded } from '../domain/map-bounded.ts';
 import { artifactKindOf, artifactKindOfListing, parseManifest } from '../domain/oci/manifest.ts';
@@ -27,12 +27,6 @@ interface Walk {
   readonly repository: Repository;
   readonly budget: Budget;
   readonly signal: AbortSignal;
-}
-
-/** Whether the CLI finds it: the listing's artifact type decides, and where the referrers API answers, the tag is not asked. */
-function isVisibleToCli({ descriptor, via }: Referrer, answer: ReferrersAnswer): boolean {
-  const hasApi = answer.questions.some(({ asked, status }) => asked === 'api' && status === 200);
-  return descriptor.artifactType === mediaTypes.notarySignature && (!hasApi || via.includes('api'));
 }
 
 type NodeFacts = Pick<ReferrerNode, 'kind' | 'signature' | 'problem'>;
@@ -71,7 +65,13 @@ async function readNode(
     readFacts(walk, referrer),
     depth > 1 ? readChildren(walk, descriptor.digest, depth - 1, above) : [],
   ]);
-  return { descriptor, via: [...via], visibleToCli: isVisibleToCli(referrer, answer), ...facts, children };
+  return {
+    descriptor,
+    via: [...via],
+    visibleToCli: isVisibleToCli(referrer, hasApi(answer.questions)),
+    ...facts,
+    children,
+  };
 }
 
 async function readChildren(

@@ -3,7 +3,14 @@ import type { Descriptor } from '../../shared/model/descriptor.ts';
 import { isDigest, type Digest } from '../../shared/model/digest.ts';
 import { computeDigest } from '../domain/oci/compute-digest.ts';
 import { listedTypeOf, parseManifest } from '../domain/oci/manifest.ts';
-import type { Manifest, PushedManifest, Referrer, ReferrersAnswer, Repository } from '../domain/oci/repository.ts';
+import type {
+  Manifest,
+  PushedManifest,
+  Referrer,
+  ReferrersAnswer,
+  ReferrersPage,
+  Repository,
+} from '../domain/oci/repository.ts';
 
 type PushedReferrer = Parameters<Repository['pushReferrer']>[0];
 
@@ -101,6 +108,18 @@ export class MemoryRepository implements Repository {
       questions: [{ asked, what: subject, status: 200, items: all.length }],
       referrers,
       truncated: all.length > options.limit,
+    };
+  }
+
+  /** Pages of two. */
+  async listReferrersPage(subject: Digest, cursor: string | undefined, signal: AbortSignal): Promise<ReferrersPage> {
+    const { questions, referrers } = await this.listReferrers(subject, { limit: 100_000 }, signal);
+    const start = Number(cursor ?? 0);
+    return {
+      questions: start === 0 ? questions : [],
+      referrers: referrers.slice(start, start + 2).map((referrer) => ({ ...referrer, listings: 1 })),
+      unreadable: 0,
+      ...(referrers.length > start + 2 && { nextCursor: String(start + 2) }),
     };
   }
 

@@ -9,6 +9,7 @@ import {
 import { z } from 'zod';
 import { trustStoreTypeSchema } from '../../shared/model/trust-store.ts';
 import { digestSchema } from '../../shared/model/digest.ts';
+import { attachmentsViews } from '../features/artifacts/attachments-view.ts';
 import { inspectorTabs } from '../features/artifacts/inspector-tab.ts';
 import { parsePolicySearch } from '../features/policies/proposal.ts';
 import { Crashed } from './crash-boundary.tsx';
@@ -63,6 +64,7 @@ const artifactRoute = createRoute({
     /** Digest of what the inspector shows. */
     selected: text,
     tab: z.enum(inspectorTabs).optional().catch(undefined),
+    view: z.enum(attachmentsViews).optional().catch(undefined),
   }),
   component: ArtifactScreen,
 });
@@ -71,7 +73,11 @@ const signRoute = createRoute({
   getParentRoute: () => artifactRoute,
   path: '/sign',
   /** What was on the screen when signing was chosen. */
-  validateSearch: z.object({ digest: digestSchema.optional().catch(undefined) }),
+  validateSearch: z.object({
+    digest: digestSchema.optional().catch(undefined),
+    /** Manifests of the index to be signed at once, with commas between. */
+    digests: z.string().max(10_000).optional().catch(undefined),
+  }),
   component: SignScreen,
 });
 

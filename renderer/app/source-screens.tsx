@@ -1,8 +1,11 @@
 import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router';
 import { useCall } from '../client/use-call.ts';
+import { isDigest, type Digest } from '../../shared/model/digest.ts';
 import { ArtifactPage } from '../features/artifacts/artifact-page.tsx';
+import { platformNameOf } from '../features/artifacts/platforms.ts';
 import { SaveCopy } from '../features/registries/save-copy.tsx';
 import { SourcePage } from '../features/registries/source-page.tsx';
+import { SignManySheet } from '../features/sign/sign-many-sheet.tsx';
 import { SignSheet } from '../features/sign/sign-sheet.tsx';
 import { AppliedOptions } from '../features/verify/applied-options.tsx';
 import { VerdictCard } from '../features/verify/verdict-card.tsx';
@@ -55,7 +58,7 @@ function useArtifactPlace() {
 /** An artifact at its address: the slices that show it meet here. */
 export function ArtifactScreen() {
   const { sourceId, search, navigate, open } = useArtifactPlace();
-  const { repository, reference, selected, tab = 'verdict' } = search;
+  const { repository, reference, selected, tab = 'verdict', view = 'tree' } = search;
   if (reference === '') return <NotFound />;
   return (
     <>
@@ -65,6 +68,8 @@ export function ArtifactScreen() {
         reference={reference}
         selected={selected}
         tab={tab}
+        view={view}
+        onView={(chosen) => void navigate({ to: '.', search: { ...search, view: chosen } })}
         onSelect={(digest) => void navigate({ to: '.', search: { ...search, selected: digest }, replace: true })}
         onTab={(chosen) => void navigate({ to: '.', search: { ...search, tab: chosen }, replace: true })}
         onOpen={open}
@@ -73,6 +78,13 @@ export function ArtifactScreen() {
             to: '/sources/$sourceId/artifact/sign',
             params: { sourceId },
             search: { ...search, reference: target, digest },
+          })
+        }
+        onSignMany={(digests) =>
+          void navigate({
+            to: '/sources/$sourceId/artifact/sign',
+            params: { sourceId },
+            search: { ...search, digests: digests.join(',') },
           })
         }
         renderVerdict={(state) => <VerdictCard {...state} sourceId={sourceId} repository={repository} onOpen={open} />}
@@ -91,24 +103,53 @@ export function ArtifactScreen() {
   );
 }
 
+/** What is signed at once. Whatever stands in the address and is no digest is left out. */
+const mostAtOnce = 64;
+
 /** The sheet that signs, over the artifact that it signs. */
 export function SignScreen() {
   const { sourceId, search, open, navigate } = useArtifactPlace();
   const { repository, reference } = search;
-  const { digest } = signApi.useSearch();
+  const { digest, digests } = signApi.useSearch();
   const sources = useCall('registries.listSources', {}).data?.sources;
   const archive = sources?.find(({ id, archive: form }) => id === sourceId && form !== undefined);
   const toCopy = (id: string) => void navigate({ to: '/sources/$sourceId', params: { sourceId: id } });
+  const unsaved = archive && <SaveCopy source={archive} onSaved={({ id }) => toCopy(id)} />;
+  const close = () =>
+    void navigate({
+      to: '/sources/$sourceId/artifact',
+      params: { sourceId },
+      search: { ...search, selected: undefined },
+    });
+  const many = digests?.split(',', mostAtOnce).filter(isDigest) ?? [];
+  if (many.length > 0)
+    return <SignMany {...{ sourceId, repository, reference, unsaved }} digests={many} onClose={close} />;
   return (
     <SignSheet
       sourceId={sourceId}
       repository={repository}
       reference={reference}
       digest={digest}
-      unsaved={archive && <SaveCopy source={archive} onSaved={({ id }) => toCopy(id)} />}
+      unsaved={unsaved}
       onClose={() => open(reference)}
       onShow={open}
       onOpen={open}
     />
   );
+}
+
+interface SignManyProps extends Omit<Parameters<typeof SignManySheet>[0], 'targets'> {
+  readonly reference: string;
+  readonly digests: readonly Digest[];
+}
+
+/** Several manifests of the index on the screen, by the platforms that the user knows them by. */
+function SignMany({ reference, digests, ...props }: SignManyProps) {
+  const { sourceId, repository } = props;
+  const manifests = useCall('artifacts.readArtifact', { sourceId, repository, reference }).data?.manifests;
+  const nameOf = (digest: Digest) => {
+    const descriptor = manifests?.find((manifest) => manifest.digest === digest);
+    return descriptor && platformNameOf(descriptor);
+  };
+  return <SignManySheet {...props} targets={digests.map((digest) => ({ digest, name: nameOf(digest) }))} />;
 }

@@ -1,5 +1,6 @@
 import { app as appEn } from './en/app.ts';
 import { artifacts as artifactsEn } from './en/artifacts.ts';
+import { attachments as attachmentsEn } from './en/attachments.ts';
 import { blobErrors as blobErrorsEn } from './en/errors-blob.ts';
 import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
 import { archiveErrors as archiveErrorsEn } from './en/errors-archive.ts';
@@ -13,11 +14,13 @@ import { timestampErrors as timestampErrorsEn } from './en/errors-timestamp.ts';
 import { reasons as reasonsEn } from './en/reasons.ts';
 import { registries as registriesEn } from './en/registries.ts';
 import { sign as signEn } from './en/sign.ts';
+import { signMany as signManyEn } from './en/sign-many.ts';
 import { ui as uiEn } from './en/ui.ts';
 import { verify as verifyEn } from './en/verify.ts';
 import { verifyForm as verifyFormEn } from './en/verify-form.ts';
 import { app as appJa } from './ja/app.ts';
 import { artifacts as artifactsJa } from './ja/artifacts.ts';
+import { attachments as attachmentsJa } from './ja/attachments.ts';
 import { blobErrors as blobErrorsJa } from './ja/errors-blob.ts';
 import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
 import { archiveErrors as archiveErrorsJa } from './ja/errors-archive.ts';
@@ -31,6 +34,7 @@ import { timestampErrors as timestampErrorsJa } from './ja/errors-timestamp.ts';
 import { reasons as reasonsJa } from './ja/reasons.ts';
 import { registries as registriesJa } from './ja/registries.ts';
 import { sign as signJa } from './ja/sign.ts';
+import { signMany as signManyJa } from './ja/sign-many.ts';
 import { ui as uiJa } from './ja/ui.ts';
 import { verify as verifyJa } from './ja/verify.ts';
 import { verifyForm as verifyFormJa } from './ja/verify-form.ts';
@@ -66,9 +70,11 @@ export type Language = 'en' | 'ja';
 const en = {
   app: appEn,
   artifacts: artifactsEn,
+  attachments: attachmentsEn,
   reasons: reasonsEn,
   registries: registriesEn,
   sign: signEn,
+  signMany: signManyEn,
   ui: uiEn,
   verify: verifyEn,
   verifyForm: verifyFormEn,
@@ -88,9 +94,11 @@ const en = {
 const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   app: appJa,
   artifacts: artifactsJa,
+  attachments: attachmentsJa,
   reasons: reasonsJa,
   registries: registriesJa,
   sign: signJa,
+  signMany: signManyJa,
   ui: uiJa,
   verify: verifyJa,
   verifyForm: verifyFormJa,

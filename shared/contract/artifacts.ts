@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { artifactSchema, referrersReportSchema, signatureDetailsSchema } from '../model/artifact.ts';
+import { attachmentFactsSchema, attachmentsPageSchema } from '../model/attachment.ts';
+import { contentSchema } from '../model/content.ts';
 import { descriptorSchema } from '../model/descriptor.ts';
 import { digestSchema } from '../model/digest.ts';
 import { query } from './define.ts';
@@ -19,6 +21,12 @@ export const artifactLocation = {
   repository: z.string().max(300),
   /** A tag, or a digest. */
   reference: z.string().min(1).max(300),
+};
+
+const digestLocation = {
+  sourceId: artifactLocation.sourceId,
+  repository: artifactLocation.repository,
+  digest: digestSchema,
 };
 
 /** What is in a repository, and what is attached to it. Nothing here judges trust. */
@@ -44,6 +52,46 @@ export const artifacts = {
       depth: z.number().int().min(1).max(5).default(3),
     }),
     output: referrersReportSchema,
+    errors: [...errors],
+  }),
+  listAttachments: query({
+    doc: 'One page of what is attached to a digest, by every way to learn of it. Nothing attached is read, so that rows can be shown at once.',
+    input: z.object({
+      ...digestLocation,
+      /** `nextCursor` of the page before. */
+      cursor: z.string().max(4096).optional(),
+      /** Whether the tags are asked for, too, under which cosign keeps signatures. */
+      cosignTags: z.boolean().default(false),
+    }),
+    output: attachmentsPageSchema,
+    errors: [...errors],
+  }),
+  describeAttachments: query({
+    doc: 'What the manifests of attachments say, and who signed; one that cannot be read is told with the reason.',
+    input: z.object({
+      /** What they are attached to. */
+      ...digestLocation,
+      entries: z
+        .array(
+          z.object({
+            descriptor: descriptorSchema,
+            /** Whether it should name its subject, as referrers do and cosign's tags do not. */
+            bySubject: z.boolean(),
+          }),
+        )
+        .max(32),
+    }),
+    output: z.object({ facts: z.array(attachmentFactsSchema) }),
+    errors: [...errors],
+  }),
+  readContent: query({
+    doc: 'What an attachment that is no Notation signature holds: SBOMs, attestations, signatures of cosign, decoded and shortened. Nothing is verified.',
+    input: z.object({
+      ...digestLocation,
+      /** What it is attached to, so that it can be told whether the content says the same. */
+      subject: digestSchema.optional(),
+    }),
+    output: contentSchema,
     errors: [...errors],
   }),
   readSignature: query({

@@ -4,7 +4,7 @@ import { algorithmOf, hexOf, isDigest, type Digest } from '../../../shared/model
 import { recomputeDigest } from './compute-digest.ts';
 import { parseLayoutIndex, parseLayoutMarker, type LayoutIndex } from './layout-index.ts';
 import { listedTypeOf, maxManifestBytes, mediaTypeOfBody, parseManifest, type ParsedManifest } from './manifest.ts';
-import type { Manifest, Referrer, ReferrersAnswer } from './repository.ts';
+import type { Manifest, Referrer, ReferrersAnswer, ReferrersPage } from './repository.ts';
 
 interface LayoutFile {
   readonly bytes: Uint8Array;
@@ -29,6 +29,7 @@ interface KnownManifest {
 
 export const maxIndexBytes = 32 * 1024 * 1024;
 const maxNodes = 20_000;
+const pageSize = 500;
 
 /**
  * Reading an OCI image layout (image specification, "Image Layout"), in a folder or in an archive. Every blob read is checked against
@@ -102,6 +103,19 @@ export class LayoutReading {
       questions: [{ asked: 'layout', what: `${this.name}/index.json`, items: referrers.length }],
       referrers: referrers.slice(0, options.limit),
       truncated: truncated || referrers.length > options.limit,
+    };
+  }
+
+  /** Everything is at hand after one walk, so a page is a part of it; the cursor is where the next one starts. */
+  async listReferrersPage(subject: Digest, cursor: string | undefined, signal: AbortSignal): Promise<ReferrersPage> {
+    const start = /^\d{1,6}$/.test(cursor ?? '') ? Number(cursor) : 0;
+    const { questions, referrers } = await this.listReferrers(subject, { limit: maxNodes }, signal);
+    const end = start + pageSize;
+    return {
+      questions: start === 0 ? questions : [],
+      referrers: referrers.slice(start, end).map((referrer) => ({ ...referrer, listings: 1 })),
+      unreadable: 0,
+      ...(referrers.length > end && { nextCursor: String(end) }),
     };
   }
 

@@ -26,6 +26,17 @@ export interface ReferrersAnswer {
   readonly truncated: boolean;
 }
 
+/** One page of the direct referrers of a digest. */
+export interface ReferrersPage {
+  /** What was asked for the first page. */
+  readonly questions: readonly ReferrersQuestion[];
+  /** In listing order, merged by digest; `listings` is how often one listing names it. */
+  readonly referrers: readonly (Referrer & { readonly listings: number })[];
+  /** Entries that are no well-formed descriptors. */
+  readonly unreadable: number;
+  readonly nextCursor?: string;
+}
+
 export interface PushedManifest {
   readonly descriptor: Descriptor;
   /** How a reader will find it under its subject. */
@@ -80,6 +91,8 @@ export interface Repository {
     options: { artifactType?: string; limit: number },
     signal: AbortSignal,
   ): Promise<ReferrersAnswer>;
+  /** The same a page at a time, so that the first rows need not wait for the last; `cursor` is `nextCursor` of the page before. */
+  listReferrersPage(subject: Digest, cursor: string | undefined, signal: AbortSignal): Promise<ReferrersPage>;
 }
 
 /** Finds the repository a contract call names. Services get one of these from the composition root. */

@@ -4,11 +4,11 @@ import type { Digest } from '../../../shared/model/digest.ts';
 import { mediaTypes } from '../../../shared/model/media-types.ts';
 import { maxManifestBytes } from '../oci/manifest.ts';
 import { referrersTagOf } from '../oci/parse-reference.ts';
-import type { Referrer, ReferrersAnswer } from '../oci/repository.ts';
+import type { Referrer, ReferrersAnswer, ReferrersPage } from '../oci/repository.ts';
 import type { FallbackIndex, TagIndexState } from './fallback-index.ts';
 import type { Operation } from './operation.ts';
 import { parseNextLink } from './parse-link.ts';
-import { parseReferrersIndex } from './referrers-index.ts';
+import { parseReferrersIndex, type ReferrersIndex } from './referrers-index.ts';
 import { readAnswerError, type RegistryClient } from './registry-client.ts';
 
 export interface ReferrersOptions {
@@ -39,43 +39,62 @@ export async function readReferrersApi(
   options: ReferrersOptions,
   operation: Operation,
 ): Promise<ReferrersApiAnswer> {
-  const base = `/v2/${repository}/referrers/${subject}`;
   const descriptors: Descriptor[] = [];
   const asked = new Set<string>();
-  let path = options.artifactType ? `${base}?artifactType=${encodeURIComponent(options.artifactType)}` : base;
+  let query = options.artifactType ? `?artifactType=${encodeURIComponent(options.artifactType)}` : '';
   let truncated = false;
   for (;;) {
-    asked.add(path);
-    const headers = { accept: mediaTypes.ociIndex };
-    const request = {
-      method: 'GET',
-      path,
-      headers,
-      maxBytes: maxManifestBytes,
-      what: 'referrers',
-      scope: `repository:${repository}:pull`,
-    } as const;
-    const response = await client.ask(request, operation);
-    const isIndex = response.headers['content-type']?.split(';')[0]?.trim() === mediaTypes.ociIndex;
-    if ([400, 404, 405].includes(response.status) || (response.status === 200 && !isIndex)) {
-      if (response.status === 404 && readAnswerError(response).code === 'NAME_UNKNOWN')
-        throw client.toStatusError(response, repository);
-      return { supported: false, status: response.status, descriptors: [], truncated: false };
-    }
-    if (response.status !== 200) throw client.toStatusError(response, 'referrers');
-    const page = parseReferrersIndex(response.body, client.address.host, 'referrers');
-    truncated ||= page.unreadable > 0;
-    descriptors.push(...matching(page.descriptors, options.artifactType));
-    const link = parseNextLink(response.headers['link']);
-    if (descriptors.length > options.limit || link === undefined) break;
-    const next = nextPath(client, link, response.url, base);
-    if (asked.has(next) || asked.size >= maxPages) {
+    asked.add(query);
+    const answer = await readApiPage(client, repository, subject, query, operation);
+    if (!answer.page) return { supported: false, status: answer.status, descriptors: [], truncated: false };
+    truncated ||= answer.page.unreadable > 0;
+    descriptors.push(...matching(answer.page.descriptors, options.artifactType));
+    const { nextQuery } = answer;
+    if (descriptors.length > options.limit || nextQuery === undefined) break;
+    if (asked.has(nextQuery) || asked.size >= maxPages) {
       truncated = true;
       break;
     }
-    path = next;
+    query = nextQuery;
   }
   return { supported: true, status: 200, descriptors, truncated };
+}
+
+interface ApiPage {
+  readonly status: number;
+  /** Undefined where there is no such API. */
+  readonly page?: ReferrersIndex;
+  /** Query of the next page, as the registry gave it. */
+  readonly nextQuery?: string;
+}
+
+/** @param query - with its `?`, or nothing for the first page */
+async function readApiPage(
+  client: RegistryClient,
+  repository: string,
+  subject: Digest,
+  query: string,
+  operation: Operation,
+): Promise<ApiPage> {
+  const base = `/v2/${repository}/referrers/${subject}`;
+  const path = base + query;
+  const { host } = client.address;
+  if (client.ownUrl(path)?.pathname !== base)
+    throw new AppError('registry.badAnswer', { host, what: 'referrers', fault: 'a cursor that leads elsewhere' });
+  const headers = { accept: mediaTypes.ociIndex };
+  const scope = `repository:${repository}:pull`;
+  const request = { method: 'GET', path, headers, maxBytes: maxManifestBytes, what: 'referrers', scope } as const;
+  const response = await client.ask(request, operation);
+  const isIndex = response.headers['content-type']?.split(';')[0]?.trim() === mediaTypes.ociIndex;
+  if ([400, 404, 405].includes(response.status) || (response.status === 200 && !isIndex)) {
+    if (response.status === 404 && readAnswerError(response).code === 'NAME_UNKNOWN')
+      throw client.toStatusError(response, repository);
+    return { status: response.status };
+  }
+  if (response.status !== 200) throw client.toStatusError(response, 'referrers');
+  const page = parseReferrersIndex(response.body, host, 'referrers');
+  const link = parseNextLink(response.headers['link']);
+  return { status: 200, page, ...(link !== undefined && { nextQuery: nextQueryOf(client, link, response.url, base) }) };
 }
 
 /** A registry need not filter, and may claim to have filtered: the listing's own field decides, as in the reference implementation. */
@@ -85,7 +104,7 @@ function matching(descriptors: readonly Descriptor[], artifactType: string | und
     : descriptors.filter((descriptor) => descriptor.artifactType === artifactType);
 }
 
-function nextPath(client: RegistryClient, link: string, base: string, pathname: string): string {
+function nextQueryOf(client: RegistryClient, link: string, base: string, pathname: string): string {
   const url = client.ownUrl(link, base);
   if (url?.pathname !== pathname) {
     throw new AppError('registry.badAnswer', {
@@ -94,7 +113,7 @@ function nextPath(client: RegistryClient, link: string, base: string, pathname: 
       fault: 'the next page is elsewhere',
     });
   }
-  return url.pathname + url.search;
+  return url.search;
 }
 
 /** A tag that cannot be read stands in nobody's way where the API answered. */
@@ -141,4 +160,67 @@ export async function listReferrers(
     referrers: referrers.slice(0, options.limit),
     truncated: api.truncated || (tag.index?.unreadable ?? 0) > 0 || referrers.length > options.limit,
   };
+}
+
+/**
+ * One page of the direct referrers of a digest. With the first, the referrers tag is asked at the same time and merged in; what the tag
+ * lists and a later page of the API lists too comes again with that page.
+ * @throws AppError `registry.*`
+ */
+export async function listReferrersPage(
+  client: RegistryClient,
+  repository: string,
+  fallback: FallbackIndex,
+  subject: Digest,
+  cursor: string | undefined,
+  operation: Operation,
+): Promise<ReferrersPage> {
+  if (cursor !== undefined) {
+    const { status, page, nextQuery } = await readApiPage(client, repository, subject, `?${cursor}`, operation);
+    if (!page)
+      throw new AppError('registry.badAnswer', {
+        host: client.address.host,
+        what: 'referrers',
+        fault: `HTTP ${status} for a page that the page before named`,
+      });
+    return toPage([], page.descriptors, [], page.unreadable, nextQuery);
+  }
+  const [api, tagAnswer] = await Promise.all([
+    readApiPage(client, repository, subject, '', operation),
+    fallback.read(subject, operation).catch((error: unknown) => error),
+  ]);
+  const tag = toTagState(tagAnswer, api.page !== undefined);
+  const listed = api.page?.descriptors ?? [];
+  const tagged = tag.index?.descriptors ?? [];
+  const questions: ReferrersPage['questions'] = [
+    { asked: 'api', what: `referrers/${subject}`, status: api.status, items: listed.length },
+    { asked: 'tag', what: referrersTagOf(subject), status: tag.status, items: tagged.length },
+  ];
+  const unreadable = (api.page?.unreadable ?? 0) + (tag.index?.unreadable ?? 0);
+  return toPage(questions, listed, tagged, unreadable, api.nextQuery);
+}
+
+function toPage(
+  questions: ReferrersPage['questions'],
+  listed: readonly Descriptor[],
+  tagged: readonly Descriptor[],
+  unreadable: number,
+  nextQuery: string | undefined,
+): ReferrersPage {
+  const merged = new Map<Digest, ReferrersPage['referrers'][number]>();
+  for (const [via, descriptors] of [['api', listed] as const, ['tag', tagged] as const]) {
+    const counts = new Map<Digest, number>();
+    for (const descriptor of descriptors) {
+      const count = (counts.get(descriptor.digest) ?? 0) + 1;
+      counts.set(descriptor.digest, count);
+      const known = merged.get(descriptor.digest);
+      merged.set(descriptor.digest, {
+        descriptor: known?.descriptor ?? descriptor,
+        via: known ? [...new Set([...known.via, via])] : [via],
+        listings: Math.max(known?.listings ?? 1, count),
+      });
+    }
+  }
+  const nextCursor = nextQuery?.slice(1);
+  return { questions, referrers: [...merged.values()], unreadable, ...(nextCursor && { nextCursor }) };
 }

@@ -11,6 +11,7 @@ import type {
   PushedManifest,
   ReadManifestOptions,
   ReferrersAnswer,
+  ReferrersPage,
   Repository,
 } from '../oci/repository.ts';
 import type { Random } from '../ports.ts';
@@ -18,7 +19,7 @@ import { FallbackIndex } from './fallback-index.ts';
 import type { ExchangeResponse } from './http-exchange.ts';
 import type { Operation } from './operation.ts';
 import { PagedListing, type NamePage } from './paged-listing.ts';
-import { listReferrers, readReferrersApi } from './referrers.ts';
+import { listReferrers, listReferrersPage, readReferrersApi } from './referrers.ts';
 import { needsInsecureFlag } from './registry-address.ts';
 import { maxErrorBytes, type RegistryClient, type RegistryRequest } from './registry-client.ts';
 
@@ -289,5 +290,10 @@ export class RemoteRepository implements Repository {
   ): Promise<ReferrersAnswer> {
     const operation = this.#client.startOperation(signal);
     return await listReferrers(this.#client, this.#repository, this.#fallback, subject, options, operation);
+  }
+
+  async listReferrersPage(subject: Digest, cursor: string | undefined, signal: AbortSignal): Promise<ReferrersPage> {
+    const operation = this.#client.startOperation(signal);
+    return await listReferrersPage(this.#client, this.#repository, this.#fallback, subject, cursor, operation);
   }
 }

@@ -23,6 +23,7 @@ import { Untrusted } from '../../ui/untrusted.tsx';
 import { useLasting } from '../../ui/use-lasting.ts';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './artifact-page.module.css';
+import { indented } from './indented.ts';
 import { InspectionDialog } from './inspection-dialog.tsx';
 import { platformsOf } from './platforms.ts';
 
@@ -195,13 +196,4 @@ function MoreMenu({ artifact, sourceId, repository }: ArtifactHeaderProps) {
       />
     </>
   );
-}
-
-/** JSON laid out for reading; anything else as it is. */
-function indented(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState, type ReactNode } from 'react';
 import type { Artifact, ReferrersReport } from '../../../shared/model/artifact.ts';
+import type { AttachmentQuestion } from '../../../shared/model/attachment.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
@@ -16,11 +17,14 @@ import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { ArtifactHeader } from './artifact-header.tsx';
 import styles from './artifact-page.module.css';
+import { AttachmentsPanel, firstRow } from './attachments-panel.tsx';
+import type { AttachmentsView } from './attachments-view.ts';
 import type { InspectorTab } from './inspector-tab.ts';
-import { ReferrersTree } from './referrers-tree.tsx';
 import { SelectionInspector } from './selection-inspector.tsx';
+import { useAttachments, type Attachments } from './use-attachments.ts';
 import { useFreshVerdict } from './use-fresh-verdict.ts';
 import { usePinnedArtifact } from './use-pinned-artifact.ts';
+import { useRowVerdicts, type RowVerdicts } from './use-row-verdicts.ts';
 
 /** What is known of the verification; the verify slice draws it. */
 export interface VerdictState {
@@ -51,11 +55,15 @@ export interface ArtifactPageProps {
   /** The node shown in the inspector; without one, the signature that decided. */
   readonly selected: string | undefined;
   readonly tab: InspectorTab;
+  readonly view: AttachmentsView;
+  readonly onView: (view: AttachmentsView) => void;
   readonly onSelect: (digest: string | undefined) => void;
   readonly onTab: (tab: InspectorTab) => void;
   readonly onOpen: (reference: string) => void;
   /** Signs the digest; the reference is how it was found. */
   readonly onSign: (reference: string, digest: Digest) => void;
+  /** Signs manifests of the index, all at once. */
+  readonly onSignMany: (digests: readonly Digest[]) => void;
   readonly renderVerdict: (state: VerdictState) => ReactNode;
   readonly renderVerifyOptions: (state: VerifyWith) => ReactNode;
   readonly renderSignatureVerdict: (report: VerificationReport | undefined, digest: Digest) => ReactNode;
@@ -109,13 +117,16 @@ function Loaded(props: LoadedProps) {
       staleTime: 0,
     });
   };
-  const referrers = useCall('artifacts.listReferrers', { sourceId, repository, digest });
-  useFreshVerdict(verdict, referrers);
-  const shown = selected ?? (isNarrow ? undefined : decidedBy(verdict.data, referrers.data));
+  const attachments = useAttachments({ sourceId, repository, artifact });
+  const { tree } = attachments;
+  const verdicts = useRowVerdicts({ sourceId, repository }, tree, verdict.data);
+  useFreshVerdict(verdict, attachments);
+  const shown = selected ?? (isNarrow ? undefined : firstRow(tree, decidedBy(verdict.data))?.key);
+  const found = { attachments, verdicts, shown };
   const stop = () => stopAsking('verify.verifyArtifact', { ...judged, ...options });
   const asked = { ...verdict, again: verifyWith, stop };
-  const main = <Main {...props} {...{ options, referrers, shown }} verdict={asked} />;
-  const inspector = <SelectionInspector {...props} report={verdict.data} referrers={referrers.data} shown={shown} />;
+  const main = <Main {...props} {...found} options={options} verdict={asked} />;
+  const inspector = <SelectionInspector {...props} {...found} tree={tree} />;
   if (isNarrow) {
     return (
       <>
@@ -133,10 +144,15 @@ function Loaded(props: LoadedProps) {
   return <Panes id="artifact" panes={panes} />;
 }
 
-/** The signature worth looking at first: the one the CLI took, else the first judged, else the first listed. */
-function decidedBy(report: VerificationReport | undefined, referrers: ReferrersReport | undefined): string | undefined {
+/** The signature that decided: the one the CLI took, else the first with the verdict of the whole. */
+function decidedBy(report: VerificationReport | undefined): string | undefined {
   const best = report?.signatures.find(({ verdict }) => verdict === report.verdict);
-  return report?.cli.decidedBy ?? best?.manifestDigest ?? referrers?.nodes[0]?.descriptor.digest;
+  return report?.cli.decidedBy ?? best?.manifestDigest;
+}
+
+/** What was asked to find signatures; tags of cosign hold none that a policy is about. */
+function askedForSignatures(questions: readonly AttachmentQuestion[] | undefined): VerdictState['questions'] {
+  return questions?.flatMap(({ asked, ...question }) => (asked === 'cosignTag' ? [] : [{ ...question, asked }]));
 }
 
 function layoutScopeOf({ scope }: VerifyOptions, report: VerificationReport | undefined): string {
@@ -153,17 +169,18 @@ interface MainProps extends LoadedProps {
     again(options: VerifyOptions): Promise<unknown>;
     stop(): void;
   };
-  readonly referrers: { readonly data: ReferrersReport | undefined; readonly error: Error | null; refetch(): unknown };
+  readonly attachments: Attachments;
+  readonly verdicts: RowVerdicts;
   readonly shown: string | undefined;
 }
 
 function Main(props: MainProps) {
-  const { artifact, options, source, verdict, referrers, renderVerdict } = props;
+  const { options, source, verdict, attachments, renderVerdict } = props;
   const [isChoosing, setChoosing] = useState(false);
   const verify = (chosen: VerifyOptions) => {
     setChoosing(false);
     void verdict.again(chosen).catch(() => undefined);
-    void referrers.refetch();
+    attachments.refetch();
   };
   const again = () => verify(options);
   return (
@@ -188,17 +205,10 @@ function Main(props: MainProps) {
         report: verdict.data,
         error: verdict.error,
         isFetching: verdict.isFetching,
-        questions: referrers.data?.questions,
+        questions: askedForSignatures(attachments.tree.root.level?.questions),
         onRetry: again,
       })}
-      <ReferrersTree
-        {...props}
-        artifact={artifact}
-        report={verdict.data}
-        referrers={referrers.data}
-        error={referrers.error}
-        onRetry={() => void referrers.refetch()}
-      />
+      <AttachmentsPanel {...props} />
     </div>
   );
 }

@@ -6,12 +6,16 @@ export interface PlatformEntry {
   readonly descriptor: Descriptor;
 }
 
-/** The platforms of an index. Build attestations that pose as `unknown/unknown` are none. */
+/** What platform a manifest of an index is for. Build attestations that pose as `unknown/unknown` are for none. */
+export function platformNameOf({ platform }: Descriptor): string | undefined {
+  if (!platform || platform.os === 'unknown') return undefined;
+  return [platform.os, platform.architecture, platform.variant].filter(Boolean).join('/');
+}
+
+/** The platforms of an index. */
 export function platformsOf({ manifests }: Pick<Artifact, 'manifests'>): readonly PlatformEntry[] {
   return manifests.flatMap((descriptor) => {
-    const { platform } = descriptor;
-    if (!platform || platform.os === 'unknown') return [];
-    const parts = [platform.os, platform.architecture, platform.variant].filter(Boolean);
-    return [{ name: parts.join('/'), descriptor }];
+    const name = platformNameOf(descriptor);
+    return name === undefined ? [] : [{ name, descriptor }];
   });
 }

@@ -32,7 +32,6 @@ export const artifacts = {
   viaApi: 'asked the referrers API: {items, plural, =0 {nothing} one {1 item} other {# items}}',
   viaTag: 'asked the referrers tag: {items, plural, =0 {nothing} one {1 item} other {# items}}',
   viaLayout: 'asked the layout: {items, plural, =0 {nothing} one {1 item} other {# items}}',
-  truncated: 'More is attached than was read.',
   columnArtifact: 'Artifact',
   columnSigner: 'Signer',
   columnSigned: 'Signed',
@@ -43,13 +42,8 @@ export const artifacts = {
   notVisibleToCli:
     'The notation CLI does not find this one: {reason, select, type {its listing names another artifact type} other {it is listed under the tag only}}.',
   platforms: 'Platforms',
-  platformsCovered:
-    '{covered, number} of {total, number} covered: {direct, number} directly, {byIndex, number} by the index{missing, plural, =0 {} other {; # not}}',
   platformsCounting: '{total, plural, one {# platform} other {# platforms}}, checking…',
   coveredByIndex: 'Covered by its index',
-  signMissing: 'Sign the missing one…',
-  signPlatform: 'Sign…',
-  unknownPlatform: 'no platform',
   inspector: 'Inspector',
   signature: 'Signature',
   nothingSelected: 'Choose a signature in the list to see why it is trusted or not.',

@@ -34,7 +34,6 @@ export const artifacts: Record<keyof typeof en, string> = {
   viaApi: 'referrers API：{items} 件',
   viaTag: 'referrers タグ：{items} 件',
   viaLayout: 'レイアウト：{items} 件',
-  truncated: 'ほかにも付随するものがあります（途中まで表示）。',
   columnArtifact: 'アーティファクト',
   columnSigner: '署名者',
   columnSigned: '署名日時',
@@ -45,13 +44,8 @@ export const artifacts: Record<keyof typeof en, string> = {
   notVisibleToCli:
     'notation CLI はこの署名を見つけられません（{reason, select, type {一覧のアーティファクトタイプが異なる} other {タグ方式の一覧にだけある}}）。',
   platforms: 'プラットフォーム',
-  platformsCovered:
-    '{total, number} 件中 {covered, number} 件が対象：直接 {direct, number} 件、インデックス経由 {byIndex, number} 件{missing, plural, =0 {} other {、なし # 件}}',
   platformsCounting: '{total} 件を確認中…',
   coveredByIndex: 'インデックスの署名が対象に含む',
-  signMissing: '未署名のものに署名…',
-  signPlatform: '署名…',
-  unknownPlatform: 'プラットフォームなし',
   inspector: 'インスペクター',
   signature: '署名',
   nothingSelected: '一覧から署名を選ぶと、信頼できる理由・できない理由を表示します。',
