@@ -19,6 +19,7 @@ const groups = {
   revocation: [needPeers],
   registry: [needPeers],
   tags: [setupChromium, needBundles],
+  attachments: [needPeers, setupChromium, needBundles],
   desktop: [setupElectron, needPackage],
 };
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { measureAttachments } from './attachments-rows.ts';
 import { Contestants } from './contestants.ts';
 import { measureDesktop } from './desktop-rows.ts';
 import { measureEngine } from './engine-rows.ts';
@@ -25,6 +26,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   revocation: () => withContestants(measureRevocation),
   registry: () => withContestants(measureRegistry),
   tags: measureTags,
+  attachments: measureAttachments,
   desktop: measureDesktop,
 };
 

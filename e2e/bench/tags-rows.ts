@@ -1,7 +1,6 @@
-import { chromium, type Browser, type Page } from '@playwright/test';
-import { startLoopbackServer } from '../hosts/loopback-host.ts';
-import { withFreshUser } from './folders.ts';
+import type { Browser, Page } from '@playwright/test';
 import { alternate, type Contest } from './measure.ts';
+import { openPage, withApp } from './pages.ts';
 import { toOwnRow, toRow, type Row } from './report.ts';
 import { startTagRegistry } from './tag-registry.ts';
 
@@ -11,7 +10,6 @@ const repositoryCount = 8;
 const scrollRounds = 3;
 const scrollFrames = 120;
 const longFrameMs = 20;
-const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
 const nameOf = (index: number): string => `bench/tags-${index}`;
 
@@ -23,42 +21,11 @@ function tagsOf(index: number): readonly string[] {
 export async function measureTags(): Promise<Row[]> {
   const indices = Array.from({ length: repositoryCount }, (_, index) => index);
   const registry = await startTagRegistry(new Map(indices.map((index) => [nameOf(index), tagsOf(index)])));
-  const browser = await chromium.launch({ executablePath });
   try {
-    return await withFreshUser(async (dirs) => {
-      const server = await startLoopbackServer(dirs);
-      try {
-        await addRegistry(server.url, registry.address);
-        return await measurePage(browser, server.url, registry.address);
-      } finally {
-        await server.stop();
-      }
-    });
+    return await withApp(registry.address, (browser, url) => measurePage(browser, url, registry.address));
   } finally {
-    await browser.close();
     await registry.stop();
   }
-}
-
-async function addRegistry(address: string, host: string): Promise<void> {
-  const url = new URL(address);
-  const response = await fetch(new URL('/rpc/registries.addRegistry', url), {
-    method: 'POST',
-    headers: {
-      // Node's fetch adds what only browsers send, so the guard wants to know the origin.
-      origin: url.origin,
-      authorization: `Bearer ${url.hash.slice('#token='.length)}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ host, plainHttp: 'always' }),
-  });
-  if (!response.ok) throw new Error(await response.text());
-}
-
-/** A window of its own, so that neither page is in the background. */
-async function openPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
-  return context.newPage();
 }
 
 async function measurePage(browser: Browser, url: string, host: string): Promise<Row[]> {

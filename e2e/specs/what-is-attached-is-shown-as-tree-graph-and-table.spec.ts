@@ -70,6 +70,25 @@ test('one selection goes through tree, graph and table, and so do back and forwa
   await world.peer.stop();
 });
 
+test('no view breaks a rule of accessibility in the dark and in Japanese @loopback', async ({ dirs, startApp }) => {
+  const { page, world } = await openIndex(dirs, startApp, { signsIndex: true });
+  const address = await page.evaluate(() => location.hash);
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await page.evaluate(() => (location.hash = '#/settings'));
+  await page.getByRole('radio', { name: '日本語' }).click();
+  for (const [view, role] of [
+    ['tree', 'treegrid'],
+    ['graph', 'tree'],
+    ['table', 'grid'],
+  ] as const) {
+    await page.evaluate((hash) => (location.hash = hash), `${address}&view=${view}`);
+    await expect(page.getByRole(role, { name: 'このアーティファクトに付随するもの' })).toBeVisible();
+    await expect(page.getByText('6 プラットフォーム中 6 をカバー')).toBeVisible();
+    await expectNoViolations(page, view);
+  }
+  await world.peer.stop();
+});
+
 test('the missing platforms of an index are signed with one confirmation that names their digests', async ({
   dirs,
   startApp,

@@ -7,9 +7,13 @@ export interface LayoutRow {
 export interface GraphBox {
   readonly x: number;
   readonly y: number;
+  /** In a block of several columns: the box beside it that its line comes from, so that no line runs below another box. */
+  readonly beside?: GraphBox;
 }
 
 export interface GraphLayout {
+  /** Where the whole begins. */
+  readonly root: GraphBox;
   readonly boxes: ReadonlyMap<string, GraphBox>;
   readonly width: number;
   readonly height: number;
@@ -30,9 +34,10 @@ const stepY = boxSize.height + between.rows;
 export function layOutGraph(root: LayoutRow): GraphLayout {
   const boxes = new Map<string, GraphBox>();
   let width = 0;
-  const put = (row: LayoutRow, x: number, y: number) => {
-    boxes.set(row.key, { x, y });
-    width = Math.max(width, x + boxSize.width);
+  const put = (row: LayoutRow, box: GraphBox) => {
+    boxes.set(row.key, box);
+    width = Math.max(width, box.x + boxSize.width);
+    return box;
   };
   /** Places a subtree from `top` on and gives the height it takes. */
   const place = (row: LayoutRow, depth: number, top: number): number => {
@@ -50,19 +55,23 @@ export function layOutGraph(root: LayoutRow): GraphLayout {
       }
     }
     const taken = Math.max(height, stepY);
-    put(row, x, top + (taken - stepY) / 2);
+    put(row, { x, y: top + (taken - stepY) / 2 });
     return taken;
   };
   const placeBlock = (leaves: readonly LayoutRow[], x: number, top: number): number => {
-    const columns = Math.ceil(Math.sqrt(leaves.length / longestColumn));
+    // About as wide as it is high.
+    const columns = Math.ceil(Math.sqrt((leaves.length * stepY) / (boxSize.width + between.blockColumns)));
+    let beside: GraphBox | undefined;
     leaves.forEach((leaf, index) => {
       const column = index % columns;
-      put(leaf, x + column * (boxSize.width + between.blockColumns), top + Math.floor(index / columns) * stepY);
+      const y = top + Math.floor(index / columns) * stepY;
+      const box = { x: x + column * (boxSize.width + between.blockColumns), y };
+      beside = put(leaf, column > 0 && beside ? { ...box, beside } : box);
     });
     return Math.ceil(leaves.length / columns) * stepY;
   };
   const height = place(root, 0, 0) - between.rows;
-  return { boxes, width, height };
+  return { root: boxes.get(root.key) ?? { x: 0, y: 0 }, boxes, width, height };
 }
 
 function countLeaves(rows: readonly LayoutRow[], from: number): number {

@@ -16,7 +16,8 @@ export const GraphLinks = memo(function GraphLinks({ rows, layout, verdicts }: G
   return (
     <svg className={styles.links} aria-hidden width={layout.width} height={layout.height}>
       {rows.map((row) => {
-        const [from, to] = [layout.boxes.get(row.parentKey ?? ''), layout.boxes.get(row.key)];
+        const to = layout.boxes.get(row.key);
+        const from = to?.beside ?? layout.boxes.get(row.parentKey ?? '');
         if (!from || !to) return null;
         const [x1, y1] = [from.x + boxSize.width, from.y + boxSize.height / 2];
         const [x2, y2] = [to.x, to.y + boxSize.height / 2];

@@ -5,8 +5,8 @@ import { callOptions } from '../../client/use-call.ts';
 import { buildTree, type AttachmentsTree } from './attachments-tree.ts';
 import { walkAttachments, type AttachmentsWalk, type WalkAsk } from './walk-attachments.ts';
 
-/** What a walk may spend before it asks whether to go on, and what each "go on" adds. */
-const requestsAStep = 400;
+/** What a walk may spend before it asks whether to go on; each "go on" doubles the requests. */
+const requestsAtFirst = 400;
 const depthAStep = 4;
 /** Rows that come within this time are drawn together; the first ones at once. */
 const drawnEveryMs = 80;
@@ -43,7 +43,7 @@ export function useAttachments({ sourceId, repository, artifact }: Place): Attac
     queryKey,
     queryFn: async ({ signal }) => {
       const draw = drawing(queries, queryKey, signal);
-      const limits = { requests: requestsAStep * steps, depth: depthAStep * steps };
+      const limits = { requests: requestsAtFirst * 2 ** (steps - 1), depth: depthAStep * steps };
       const ask = askThrough(queries, { sourceId, repository }, steps === 1 ? freshMs : Infinity, signal);
       return await walkAttachments({ digest, manifests }, limits, ask, draw);
     },

@@ -11,7 +11,9 @@ export interface Camera {
   readonly height: number;
 }
 
-const smallest = 0.12;
+const smallest = 0.02;
+/** A graph that is opened shows as much as can still be read, and what it begins with. */
+const smallestAtFirst = 0.46;
 const largest = 2;
 const margin = 16;
 /** What is just out of sight is drawn, too. */
@@ -34,12 +36,14 @@ export function isInSight(
   );
 }
 
-/** All of it in the frame where it can be read so; else its beginning. */
-function fitted(layout: GraphLayout, { width, height }: Pick<Camera, 'width' | 'height'>): Camera {
+/** All of it in the frame, if that is not smaller than it may be; else what it begins with, in the middle. */
+function fitted(layout: GraphLayout, { width, height }: Pick<Camera, 'width' | 'height'>, atLeast: number): Camera {
   const room = { width: width - 2 * margin, height: height - 2 * margin };
-  const scale = bounded(Math.min(1, room.width / layout.width, room.height / layout.height));
+  const whole = Math.min(1, room.width / layout.width, room.height / layout.height);
+  const scale = bounded(Math.max(atLeast, whole));
   const spare = room.height - layout.height * scale;
-  return { width, height, scale, x: margin, y: margin + Math.max(0, spare / 2) };
+  const y = spare >= 0 ? margin + spare / 2 : height / 2 - (layout.root.y + boxSize.height / 2) * scale;
+  return { width, height, scale, x: margin, y };
 }
 
 /** The part of the surface with a point of the frame kept where it is. */
@@ -55,16 +59,18 @@ export function useCamera(layout: GraphLayout) {
   const [camera, setCamera] = useState<Camera>({ x: margin, y: margin, scale: 1, width: 0, height: 0 });
   const hasMoved = useRef(false);
   const fit = useCallback(() => {
-    hasMoved.current = false;
+    hasMoved.current = true;
     const { clientWidth: width = 0, clientHeight: height = 0 } = frame.current ?? {};
-    setCamera(fitted(layout, { width, height }));
+    setCamera(fitted(layout, { width, height }, smallest));
   }, [layout]);
   useLayoutEffect(() => {
     const { current } = frame;
     if (!current) return;
     const observer = new ResizeObserver(() => {
       const { clientWidth: width, clientHeight: height } = current;
-      setCamera((before) => (hasMoved.current ? { ...before, width, height } : fitted(layout, { width, height })));
+      setCamera((before) =>
+        hasMoved.current ? { ...before, width, height } : fitted(layout, { width, height }, smallestAtFirst),
+      );
     });
     observer.observe(current);
     return () => observer.disconnect();

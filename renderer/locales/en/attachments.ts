@@ -18,7 +18,7 @@ export const attachments = {
   answerNoApi: 'there is no such API ({status})',
   answerFailed: 'could not be asked',
   coverage:
-    '{covered, number} of {total, number} platforms covered: {direct, number} signed directly{byIndex, plural, =0 {} other {, # through the index}}{missing, plural, =0 {} other {, # not signed}}{other, plural, =0 {} other {, # signed but not accepted}}',
+    '{covered, number} of {total, plural, one {1 platform} other {# platforms}} covered: {direct, number} signed directly{byIndex, plural, =0 {} other {, # through the index}}{missing, plural, =0 {} other {, # not signed}}{other, plural, =0 {} other {, # signed but not accepted}}',
   signMissing: '{count, plural, one {Sign the missing one…} other {Sign the # missing ones…}}',
   signInherited: '{count, plural, one {Sign that one itself…} other {Sign those # themselves…}}',
   byIndexText:

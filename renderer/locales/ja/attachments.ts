@@ -6,7 +6,7 @@ export const attachments: Record<keyof typeof en, string> = {
   graph: 'グラフ',
   table: '表',
   thisArtifact: 'このアーティファクト',
-  buildAttestation: 'ビルド証明（attestation）',
+  buildAttestation: 'ビルドのアテステーション',
   notNotary: 'Notary ポリシー対象外',
   expires: '署名の有効期限：{when}',
   noApi: 'referrers API なし',
@@ -20,7 +20,7 @@ export const attachments: Record<keyof typeof en, string> = {
   answerNoApi: 'API なし（{status}）',
   answerFailed: '確認できませんでした',
   coverage:
-    '{total} プラットフォーム中 {covered} を署名が保護：直接署名 {direct}{byIndex, plural, =0 {} other {、インデックス経由 #}}{missing, plural, =0 {} other {、未署名 #}}{other, plural, =0 {} other {、署名はあるが不承認 #}}',
+    '{total} プラットフォーム中 {covered} をカバー：直接署名 {direct}{byIndex, plural, =0 {} other {、インデックス経由 #}}{missing, plural, =0 {} other {、未署名 #}}{other, plural, =0 {} other {、署名はあるが不承認 #}}',
   signMissing: '{count, plural, other {未署名の # 件に署名…}}',
   signInherited: '{count, plural, other {その # 件に直接署名…}}',
   byIndexText:
@@ -64,7 +64,7 @@ export const attachments: Record<keyof typeof en, string> = {
   zoomOut: '縮小',
   zoomFit: '全体を表示',
   graphHint:
-    '矢印キーで移動、スペースで表示、Enter でプラットフォームを開く、+ − 0 で拡大・縮小・全体。破線はインデックスの署名だけで保護されていることを示します。',
+    '矢印キーで移動、スペースで表示、Enter でプラットフォームを開く、+ − 0 で拡大・縮小・全体。破線は、インデックスの署名だけでカバーされていることを示します。',
   open: '単独のアーティファクトとして開く',
   tabContent: '内容',
   notCoveredTitle: 'Notary ポリシーの対象外です',
