@@ -7,6 +7,7 @@ import { recoverKeystore } from './domain/keystore/key-journal.ts';
 import { PluginConsole } from './domain/plugin/plugin-console.ts';
 import type { PluginContext } from './domain/plugin/plugin-directory.ts';
 import type { PluginCall } from './domain/plugin/plugin-process.ts';
+import { labSourceId } from '../shared/model/lab.ts';
 import type { Directory, Http, Logger, ProcessRunner } from './domain/ports.ts';
 import { Credentials } from './domain/registry/credentials.ts';
 import { createDirectory, openDirectory } from './infra/directory.ts';
@@ -30,6 +31,7 @@ import { Intake } from './services/intake.ts';
 import { createImpactService } from './services/impact.ts';
 import { createJobsService } from './services/jobs.ts';
 import { createKeysService } from './services/keys.ts';
+import { createLabService, recoverLab, type LabFolders } from './services/lab.ts';
 import { createRevocationOpener } from './services/open-revocation.ts';
 import { createLayoutsService } from './services/layouts.ts';
 import { createPluginPackagesService } from './services/plugin-packages.ts';
@@ -77,20 +79,19 @@ export interface Services {
 
 /** Joins ports and services; the same for both hosts. */
 export async function composeServices(parts: HostParts): Promise<Services> {
-  const { inkan, logger, publish, paths } = parts;
+  const { inkan, logger, publish, paths, version } = parts;
   const notation = notationPaths(paths);
-  const startWarnings = await recover(inkan);
+  const labFolders = labFoldersOf(parts, notation.cache);
+  const startWarnings = await recover(parts, labFolders);
   const configuration = await openConfiguration(parts, notation);
   const http = createHttpClient();
   const revocationHttp = createHttpClient(process.env, noHttpLimits);
-  const notationCache = createDirectory(notation.cache);
-  const openRevocation = createRevocationOpener({ http: revocationHttp, notationCache, inkan, clock, logger });
+  const openRevocation = createRevocationOpener({ ...labFolders, http: revocationHttp, clock, logger });
   const activity = createActivityService({ inkan, clock, random, logger, publish });
   const { spool, intake } = createIntake(parts);
   const jobs = createJobsService({ clock, random, logger, publish });
   const processes = createProcessRunner();
-  const pluginConsole = new PluginConsole();
-  const plugins = pluginsOf(paths, configuration, processes, pluginConsole);
+  const [pluginConsole, plugins] = openPlugins(paths, configuration, processes);
   const sources = openSources(parts, configuration, http, processes);
   const { access, book } = sources;
   const recent = new RecentArtifacts(access, clock);
@@ -100,6 +101,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
   const ofFiles = { ...savingThrough(parts.dialogs), intake, http };
   const layouts = createLayoutsService({ ...common, ...sources, ...parts.dialogs, intake, spool, placer });
+  const verification = createVerifyService({ ...common, repositories: recent, jobs, openRevocation });
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
     ...createRegistriesService({ ...common, ...sources, ...parts.dialogs, placer }),
@@ -111,9 +113,10 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createImpactService({ ...common, recent, book, openRevocation }),
     ...createPluginsService({ ...common, console: pluginConsole }),
     ...packages.handlers,
-    ...createSignService({ ...common, repositories: access, version: parts.version, http, openRevocation }),
-    ...createVerifyService({ ...common, repositories: recent, jobs, openRevocation }),
-    ...createBlobsService({ ...common, ...ofFiles, openRevocation, version: parts.version }),
+    ...createSignService({ ...common, repositories: access, version, http, openRevocation }),
+    ...verification,
+    ...createLabService({ ...common, ...labFolders, version, history, verify: verification['verify.verifyArtifact'] }),
+    ...createBlobsService({ ...common, ...ofFiles, openRevocation, version }),
     ...intake.handlers,
     ...jobs.handlers,
     ...activity.handlers,
@@ -148,6 +151,11 @@ function watchFiles({ inkan, logger, publish }: HostParts, configuration: Config
   return { history, watch: createConfigWatch({ configuration, inkan, publish, onPolicies: notice }) };
 }
 
+function labFoldersOf({ inkan }: HostParts, cachePath: string): LabFolders {
+  const labLayout = createDirectory(join(inkan.path, labSourceId));
+  return { inkan, notationCache: createDirectory(cachePath), labLayout, openConfiguration: createDirectory };
+}
+
 /** Where files that arrive are kept for a while. */
 function createIntake({ inkan, logger }: HostParts) {
   const spool = createSpool(join(inkan.path, 'arriving'));
@@ -180,7 +188,11 @@ function savingThrough({ chooseSavePath, chooseFolder }: HostDialogs) {
 }
 
 /** Finishes or undoes what a crash left half done; what could not be, the user is told. */
-async function recover(inkan: Directory): Promise<WireError[]> {
+async function recover({ inkan, version }: HostParts, labFolders: LabFolders): Promise<WireError[]> {
+  return [...(await recoverKeys(inkan)), ...(await recoverLab(labFolders, { clock, random, version }))];
+}
+
+async function recoverKeys(inkan: Directory): Promise<WireError[]> {
   try {
     const { quarantined } = await recoverKeystore({ inkan, clock }, createDirectory);
     return quarantined.map((file) => ({
@@ -208,16 +220,23 @@ function describeSource(book: SourceBook, id: string): Promise<SourceName> {
 }
 
 /** Plugins stand in the configuration directory in use, unless the environment names another place. */
-function pluginsOf(
+function openPlugins(
   paths: PathEnvironment,
   configuration: ConfigurationProvider,
   processes: ProcessRunner,
-  pluginConsole: PluginConsole,
-): () => PluginContext {
+): readonly [PluginConsole, () => PluginContext] {
+  const pluginConsole = new PluginConsole();
   const named = notationPaths(paths).libexec;
   const libexec = named === undefined ? undefined : createDirectory(named);
   const observe = (call: PluginCall): void => pluginConsole.record(call);
-  return () => ({ libexec: libexec ?? configuration.current(), platform: paths.platform, processes, clock, observe });
+  const open = () => ({
+    libexec: libexec ?? configuration.current(),
+    platform: paths.platform,
+    processes,
+    clock,
+    observe,
+  });
+  return [pluginConsole, open];
 }
 
 function dockerPath({ env, workingDirectory }: PathEnvironment): string {

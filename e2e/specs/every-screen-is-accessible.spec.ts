@@ -9,6 +9,7 @@ const screens = [
   '/keys',
   '/plugins',
   '/files',
+  '/lab',
   '/policies?document=blob',
   '/trust-stores',
   '/policies',

@@ -63,6 +63,8 @@ function describeCommands(describeSource: RecordOptions['describeSource']): Reco
       subject: `${input.type}:${input.name}`,
       args: ['cert', 'delete', ...store(input), '--all'],
     }),
+    'lab.makeExample': ({ name }) => ({ subject: name }),
+    'lab.cleanUp': () => ({ subject: '' }),
     'app.chooseConfiguration': ({ choice }) => ({ subject: choice }),
   };
 }

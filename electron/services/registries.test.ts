@@ -113,6 +113,7 @@ describe('sources', () => {
         name: 'playground',
         path: '/inkan/playground',
         isPlayground: true,
+        isTestLab: false,
         plainHttp: 'auto',
         insecure: false,
         hasCustomCa: false,
@@ -142,6 +143,7 @@ describe('sources', () => {
       alias: 'Zot',
       insecure: true,
       isPlayground: false,
+      isTestLab: false,
     });
     const { id } = added;
     const updated = await service['registries.updateSource'](

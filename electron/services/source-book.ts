@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { AppError } from '../../shared/errors/app-error.ts';
+import { labSourceId } from '../../shared/model/lab.ts';
 import { plainHttpSchema, type Source } from '../../shared/model/source.ts';
 import { toUnpackedLayout } from '../domain/oci/unpacked-layout.ts';
 import { isPlainHttp } from '../domain/registry/registry-address.ts';
@@ -43,7 +44,10 @@ export interface SourceBookOptions {
   readonly random: Random;
 }
 
-/** The registries and layouts the user added, kept in Inkan's own directory. The playground is always first and is not kept. */
+/**
+ * The registries and layouts the user added, kept in Inkan's own directory. The playground is always first, the test lab is there as
+ * long as it has a layout; neither is kept.
+ */
 export class SourceBook {
   readonly #inkan: Directory;
   readonly #random: Random;
@@ -55,13 +59,19 @@ export class SourceBook {
     this.#random = random;
   }
 
+  #ownLayout(id: string): StoredSource {
+    const place = path.join(this.#inkan.path, id);
+    return { id, kind: 'layout', place, plainHttp: 'auto', pinnedRepositories: [], trustedRealms: [] };
+  }
+
   get #playground(): StoredSource {
-    const place = path.join(this.#inkan.path, 'playground');
-    return { id: playgroundId, kind: 'layout', place, plainHttp: 'auto', pinnedRepositories: [], trustedRealms: [] };
+    return this.#ownLayout(playgroundId);
   }
 
   async list(): Promise<readonly StoredSource[]> {
-    return [this.#playground, ...(await this.#read()).sources];
+    const hasLab = (await this.#inkan.stat(`${labSourceId}/index.json`)) !== undefined;
+    const lab = hasLab ? [this.#ownLayout(labSourceId)] : [];
+    return [this.#playground, ...lab, ...(await this.#read()).sources];
   }
 
   /** @throws AppError `registry.sourceNotFound` */
@@ -77,7 +87,7 @@ export class SourceBook {
     await this.#change((sources) => {
       const isSame = (other: StoredSource): boolean =>
         other.kind === added.kind && other.place.toLowerCase() === added.place.toLowerCase();
-      if ([this.#playground, ...sources].some(isSame))
+      if ([this.#playground, this.#ownLayout(labSourceId), ...sources].some(isSame))
         throw new AppError('registry.sourceExists', { name: added.place });
       return [...sources, source];
     });
@@ -148,6 +158,7 @@ export function toSource(stored: StoredSource, insecureRegistries: readonly stri
     ...(!isRegistry && { path: place }),
     ...(archive && { archive: { form: archive.form, ...toUnpackedLayout(place, archive.root) } }),
     isPlayground: id === playgroundId,
+    isTestLab: id === labSourceId,
     plainHttp,
     insecure: isRegistry && isPlainHttp(place, plainHttp, insecureRegistries),
     hasCustomCa: customCaPem !== undefined,

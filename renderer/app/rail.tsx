@@ -5,6 +5,8 @@ import type { Source } from '../../shared/model/source.ts';
 import { useCall } from '../client/use-call.ts';
 import { useText } from '../locales/use-text.tsx';
 import { classes } from '../ui/classes.ts';
+import { sourceName } from '../ui/source-name.ts';
+import { TestMark } from '../ui/test-mark.tsx';
 import { Untrusted } from '../ui/untrusted.tsx';
 import { screenGroups, type Screen } from './screens.ts';
 import styles from './shell.module.css';
@@ -60,9 +62,10 @@ function SourceItem({ source }: { readonly source: Source }) {
     >
       <span className={classes(styles.dot, isLayout && styles.layoutDot)} style={dot} aria-hidden />
       <span className="cut">
-        {source.isPlayground ? t('app.playground') : <Untrusted text={source.alias ?? source.name} cut />}
+        <Untrusted text={sourceName(source, t)} cut />
       </span>
-      <span className={styles.count}>{mark}</span>
+      {source.isTestLab && <TestMark />}
+      {!source.isTestLab && <span className={styles.count}>{mark}</span>}
     </Link>
   );
 }

@@ -119,6 +119,12 @@ const pluginsRoute = createRoute({
   ...lazyScreen(() => import('../features/plugins/plugins-page.tsx'), 'PluginsPage'),
 });
 
+const labRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/lab',
+  ...lazyScreen(() => import('../features/lab/lab-page.tsx'), 'LabPage'),
+});
+
 const activityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/activity',
@@ -141,6 +147,7 @@ export const router = createRouter({
     keysRoute,
     pluginsRoute,
     filesRoute,
+    labRoute,
     activityRoute,
     settingsRoute,
   ]),

@@ -4,6 +4,7 @@ import { useDeferredValue } from 'react';
 import type { OutputOf } from '../../shared/contract/contract.ts';
 import { useCall } from '../client/use-call.ts';
 import { useText } from '../locales/use-text.tsx';
+import { sourceName } from '../ui/source-name.ts';
 import { readPastedText } from './pasted-text.ts';
 import { screenGroups } from './screens.ts';
 
@@ -46,7 +47,7 @@ function usePlaces(filter: string): PaletteEntry[] {
   const all: PaletteEntry[] = [
     ...sources.map((source) => ({
       id: `source:${source.id}`,
-      label: source.isPlayground ? t('app.playground') : (source.alias ?? source.name),
+      label: sourceName(source, t),
       icon: Server,
       go: () => void navigate({ to: '/sources/$sourceId', params: { sourceId: source.id } }),
     })),

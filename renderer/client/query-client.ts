@@ -39,10 +39,10 @@ function refresh(...namespaces: Namespace[]): void {
 
 /** What each area of the configuration directory has to do with. */
 const areas: Readonly<Record<string, readonly Namespace[]>> = {
-  keys: ['keys', 'sign'],
-  trustStores: ['trustStores', 'verify', 'policies', 'impact', 'keys'],
-  policies: ['policies', 'impact', 'verify', 'trustStores'],
-  settings: ['app', 'registries', 'keys', 'trustStores', 'policies', 'impact', 'verify', 'sign'],
+  keys: ['keys', 'sign', 'lab'],
+  trustStores: ['trustStores', 'verify', 'policies', 'impact', 'keys', 'lab'],
+  policies: ['policies', 'impact', 'verify', 'trustStores', 'lab'],
+  settings: ['app', 'registries', 'keys', 'trustStores', 'policies', 'impact', 'verify', 'sign', 'lab'],
   credentials: ['registries', 'artifacts', 'verify', 'app', 'sign'],
   plugins: ['plugins', 'keys', 'sign', 'verify'],
 };
@@ -59,8 +59,8 @@ export function followHostEvents(): void {
     if (area === 'credentials') forgetContents();
     refresh(...(areas[area] ?? []));
   });
-  onHostEvent('sources.changed', () => refresh('registries', 'layouts'));
-  onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries', 'layouts'));
+  onHostEvent('sources.changed', () => refresh('registries', 'layouts', 'lab'));
+  onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries', 'layouts', 'lab'));
   onHostEvent('jobs.changed', () => refresh('jobs'));
   onHostEvent('activity.recorded', () => refresh('activity'));
 }

@@ -5,6 +5,7 @@ import { blobErrors as blobErrorsEn } from './en/errors-blob.ts';
 import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
 import { archiveErrors as archiveErrorsEn } from './en/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
+import { labErrors as labErrorsEn } from './en/errors-lab.ts';
 import { pluginErrors as pluginErrorsEn } from './en/errors-plugin.ts';
 import { pluginPackageErrors as pluginPackageErrorsEn } from './en/errors-plugin-package.ts';
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
@@ -25,6 +26,7 @@ import { blobErrors as blobErrorsJa } from './ja/errors-blob.ts';
 import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
 import { archiveErrors as archiveErrorsJa } from './ja/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
+import { labErrors as labErrorsJa } from './ja/errors-lab.ts';
 import { pluginErrors as pluginErrorsJa } from './ja/errors-plugin.ts';
 import { pluginPackageErrors as pluginPackageErrorsJa } from './ja/errors-plugin-package.ts';
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
@@ -40,6 +42,7 @@ import { verify as verifyJa } from './ja/verify.ts';
 import { verifyForm as verifyFormJa } from './ja/verify-form.ts';
 import { activity as activityEn } from './en/activity.ts';
 import { certificates as certificatesEn } from './en/certificates.ts';
+import { lab as labEn } from './en/lab.ts';
 import { layouts as layoutsEn } from './en/layouts.ts';
 import { files as filesEn } from './en/files.ts';
 import { keys as keysEn } from './en/keys.ts';
@@ -52,6 +55,7 @@ import { settings as settingsEn } from './en/settings.ts';
 import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
 import { certificates as certificatesJa } from './ja/certificates.ts';
+import { lab as labJa } from './ja/lab.ts';
 import { layouts as layoutsJa } from './ja/layouts.ts';
 import { files as filesJa } from './ja/files.ts';
 import { keys as keysJa } from './ja/keys.ts';
@@ -82,6 +86,7 @@ const en = {
   certificates: certificatesEn,
   files: filesEn,
   keys: keysEn,
+  lab: labEn,
   layouts: layoutsEn,
   pluginPackages: pluginPackagesEn,
   plugins: pluginsEn,
@@ -106,6 +111,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   certificates: certificatesJa,
   files: filesJa,
   keys: keysJa,
+  lab: labJa,
   layouts: layoutsJa,
   pluginPackages: pluginPackagesJa,
   plugins: pluginsJa,
@@ -130,6 +136,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...signatureErrorsEn,
   ...timestampErrorsEn,
   ...keystoreErrorsEn,
+  ...labErrorsEn,
   ...pluginErrorsEn,
   ...intakeErrorsEn,
   ...blobErrorsEn,
@@ -142,6 +149,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...signatureErrorsJa,
   ...timestampErrorsJa,
   ...keystoreErrorsJa,
+  ...labErrorsJa,
   ...pluginErrorsJa,
   ...intakeErrorsJa,
   ...blobErrorsJa,

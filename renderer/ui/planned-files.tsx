@@ -4,14 +4,20 @@ import { useText, type Translate } from '../locales/use-text.tsx';
 import styles from './planned-files.module.css';
 import { Untrusted } from './untrusted.tsx';
 
+/** A file of a plan; a note that is no known word is shown as it is. */
+export type PlannedRow = Pick<PlannedFile, 'path' | 'mode'> & {
+  readonly action: PlannedFile['action'] | 'keep';
+  readonly note?: string | undefined;
+};
+
 interface Folder {
   readonly path: string;
-  readonly files: readonly PlannedFile[];
+  readonly files: readonly PlannedRow[];
 }
 
 /** Files by folder, in the order given; those in the directory itself come last. */
-function byFolder(files: readonly PlannedFile[]): readonly Folder[] {
-  const folders = new Map<string, PlannedFile[]>();
+function byFolder(files: readonly PlannedRow[]): readonly Folder[] {
+  const folders = new Map<string, PlannedRow[]>();
   for (const file of files) {
     const folder = file.path.slice(0, file.path.lastIndexOf('/') + 1);
     folders.set(folder, [...(folders.get(folder) ?? []), file]);
@@ -21,7 +27,7 @@ function byFolder(files: readonly PlannedFile[]): readonly Folder[] {
 }
 
 /** What an operation will write, change or remove, as a small tree below the configuration directory. */
-export function PlannedFiles({ root, files }: { readonly root: string; readonly files: readonly PlannedFile[] }) {
+export function PlannedFiles({ root, files }: { readonly root: string; readonly files: readonly PlannedRow[] }) {
   return (
     <div className={styles.files}>
       <div className={styles.folder}>
@@ -36,7 +42,7 @@ export function PlannedFiles({ root, files }: { readonly root: string; readonly 
           )}
           <ul data-inside={folder.path !== ''}>
             {folder.files.map((file) => (
-              <PlannedRow key={file.path} file={file} />
+              <Row key={`${file.path} ${file.note ?? ''}`} file={file} />
             ))}
           </ul>
         </div>
@@ -56,7 +62,7 @@ function noteText(note: string | undefined, t: Translate): string {
   return known ? t(known) : (note ?? '');
 }
 
-function PlannedRow({ file }: { readonly file: PlannedFile }) {
+function Row({ file }: { readonly file: PlannedRow }) {
   const t = useText();
   const name = file.path.slice(file.path.lastIndexOf('/') + 1);
   const rest = [file.action === 'create' ? file.mode : undefined, noteText(file.note, t)]

@@ -4,6 +4,7 @@ import { app } from './app.ts';
 import { artifacts } from './artifacts.ts';
 import { blobs } from './blobs.ts';
 import { namespace } from './define.ts';
+import { lab } from './lab.ts';
 import { layouts } from './layouts.ts';
 import { events } from './events.ts';
 import { impact } from './impact.ts';
@@ -33,6 +34,7 @@ export const contract = {
   ...namespace('blobs', blobs),
   ...namespace('sign', sign),
   ...namespace('verify', verify),
+  ...namespace('lab', lab),
   ...namespace('jobs', jobs),
   ...namespace('activity', activity),
 };

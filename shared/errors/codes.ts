@@ -3,6 +3,7 @@ import { blobCodes } from './blob-codes.ts';
 import { intakeCodes } from './intake-codes.ts';
 import { archiveCodes } from './archive-codes.ts';
 import { keystoreCodes } from './keystore-codes.ts';
+import { labCodes } from './lab-codes.ts';
 import { pluginCodes } from './plugin-codes.ts';
 import { pluginPackageCodes } from './plugin-package-codes.ts';
 import { registryCodes } from './registry-codes.ts';
@@ -17,6 +18,7 @@ export const errorCodes = {
   ...signatureCodes,
   ...timestampCodes,
   ...keystoreCodes,
+  ...labCodes,
   ...intakeCodes,
   ...blobCodes,
   ...pluginCodes,

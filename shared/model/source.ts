@@ -17,6 +17,8 @@ export const sourceSchema = z.object({
   /** Of a layout that lies in a file and can only be read: how it is packed, and what unpacks it to a folder for the CLI. */
   archive: z.object({ form: z.enum(['tar', 'tar.gz']), folder: z.string(), command: z.string() }).optional(),
   isPlayground: z.boolean(),
+  /** The layout of the test lab; everything in it is a test. */
+  isTestLab: z.boolean(),
   plainHttp: plainHttpSchema,
   /** Whether requests go over plain HTTP, after the rule was applied. */
   insecure: z.boolean(),

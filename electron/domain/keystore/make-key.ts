@@ -151,7 +151,12 @@ export async function assertNameFree(directory: Directory, clock: Clock, name: s
   assertKeyName(name, names);
 }
 
-async function assertPlaceFree(directory: Directory, clock: Clock, name: string, trust: boolean): Promise<void> {
+/**
+ * Whether a key of this name, and its files, have a free place.
+ *
+ * @throws AppError `key.badName`, `key.exists`, `key.fileExists`, `key.listMalformed`, `trustStore.badName`, `trustStore.fileExists`
+ */
+export async function assertPlaceFree(directory: Directory, clock: Clock, name: string, trust: boolean): Promise<void> {
   assertKeyName(name);
   await assertNameFree(directory, clock, name);
   const places = localFilesOf(name);

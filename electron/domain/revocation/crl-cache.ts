@@ -18,7 +18,7 @@ export interface CrlCache {
 }
 
 /** The file of an address: nothing of the address gets into the name (rule V-40). */
-function fileOf(url: string): string {
+export function crlCachePath(url: string): string {
   return `crl/${createHash('sha256').update(url).digest('hex')}`;
 }
 
@@ -102,7 +102,8 @@ async function toText(bytes: Uint8Array): Promise<Buffer> {
   return Buffer.concat(chunks);
 }
 
-async function encode({ base, delta }: CrlBundle): Promise<Uint8Array> {
+/** A bundle as it stands in the cache. */
+export async function encodeCrlBundle({ base, delta }: CrlBundle): Promise<Uint8Array> {
   const parts = [Buffer.from('{"baseCRL":"'), await toText(base.bytes)];
   if (delta) parts.push(Buffer.from('","deltaCRL":"'), await toText(delta.bytes));
   return Buffer.concat([...parts, Buffer.from('"}')]);
@@ -123,7 +124,7 @@ export function createCrlCache(directory: Directory, logger: Logger): CrlCache {
   return {
     async get(url) {
       try {
-        const state = await directory.read(fileOf(url), { maxBytes: maxFileBytes, remember: true });
+        const state = await directory.read(crlCachePath(url), { maxBytes: maxFileBytes, remember: true });
         if (state === undefined) return undefined;
         const bundle = decoded.get(state) ?? (await new CacheFileReader(state.bytes).read());
         decoded.set(state, bundle);
@@ -136,7 +137,7 @@ export function createCrlCache(directory: Directory, logger: Logger): CrlCache {
 
     async put(url, bundle) {
       try {
-        await directory.write(fileOf(url), await encode(bundle));
+        await directory.write(crlCachePath(url), await encodeCrlBundle(bundle));
       } catch (error) {
         tell('written', error);
       }

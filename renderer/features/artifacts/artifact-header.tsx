@@ -17,7 +17,9 @@ import { kindLooks } from '../../ui/kind.tsx';
 import { MenuButton } from '../../ui/menu.tsx';
 import { CodeBlock } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
+import { sourceName } from '../../ui/source-name.ts';
 import { Callout } from '../../ui/states.tsx';
+import { TestMark } from '../../ui/test-mark.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useLasting } from '../../ui/use-lasting.ts';
@@ -54,15 +56,20 @@ interface ArtifactHeaderProps {
 export function ArtifactHeader(props: ArtifactHeaderProps) {
   const t = useText();
   const { artifact, repository, reference, source, isVerifying, onVerify, onSign, command } = props;
-  const sourceName = source.isPlayground ? t('app.playground') : (source.alias ?? source.name);
   const isTag = !isDigest(reference);
   const isLong = useLasting(isVerifying, longMs);
   return (
     <header>
       <nav className={styles.crumb}>
         <Link to="/sources/$sourceId" params={{ sourceId: source.id }}>
-          <Untrusted text={sourceName} />
+          <Untrusted text={sourceName(source, t)} />
         </Link>
+        {source.isTestLab && (
+          <>
+            {' '}
+            <TestMark />
+          </>
+        )}
         {repository !== '' && (
           <>
             {' › '}

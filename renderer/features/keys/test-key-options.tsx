@@ -1,6 +1,7 @@
-import type { KeyAlgorithm, SigningKey } from '../../../shared/model/signing-key.ts';
+import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import { useText } from '../../locales/use-text.tsx';
-import { Checkbox, Segments } from '../../ui/choices.tsx';
+import { AlgorithmChoice } from '../../ui/algorithm-choice.tsx';
+import { Checkbox } from '../../ui/choices.tsx';
 import { CompactField } from '../../ui/compact-field.tsx';
 import styles from './keys.module.css';
 import { EndOfValidity } from './end-of-validity.tsx';
@@ -12,10 +13,6 @@ interface TestKeyOptionsProps {
   readonly onChange: (changes: Partial<TestKeyForm>) => void;
 }
 
-const rsa = ['RSA-2048', 'RSA-3072', 'RSA-4096'] as const;
-const ec = ['EC-256', 'EC-384', 'EC-521'] as const;
-const sizeOf = (algorithm: KeyAlgorithm) => algorithm.split('-')[1] ?? '';
-
 export function TestKeyOptions({ form, keys, onChange }: TestKeyOptionsProps) {
   const t = useText();
   const current = keys.find(({ isDefault, name }) => isDefault && name !== form.name)?.name;
@@ -23,7 +20,7 @@ export function TestKeyOptions({ form, keys, onChange }: TestKeyOptionsProps) {
     <div>
       <div className={styles.option}>
         <span>{t('keys.algorithm')}</span>
-        <AlgorithmChoice form={form} onChange={onChange} />
+        <AlgorithmChoice value={form.algorithm} onChange={(algorithm) => onChange({ algorithm })} />
       </div>
       <div className={styles.option}>
         <span>{t('keys.validFor')}</span>
@@ -44,26 +41,6 @@ export function TestKeyOptions({ form, keys, onChange }: TestKeyOptionsProps) {
 }
 
 type FieldsProps = Omit<TestKeyOptionsProps, 'keys'>;
-
-function AlgorithmChoice({ form, onChange }: FieldsProps) {
-  const segment = (label: string, choices: readonly KeyAlgorithm[], toLabel: (size: string) => string) => (
-    <span className={styles.pair}>
-      {label}
-      <Segments
-        label={label}
-        value={choices.includes(form.algorithm) ? form.algorithm : null}
-        onChange={(algorithm) => onChange({ algorithm })}
-        choices={choices.map((id) => ({ id, label: toLabel(sizeOf(id)) }))}
-      />
-    </span>
-  );
-  return (
-    <div className={styles.controls}>
-      {segment('RSA', rsa, (size) => size)}
-      {segment('EC', ec, (size) => `P-${size}`)}
-    </div>
-  );
-}
 
 function DaysField({ form, onChange }: FieldsProps) {
   const t = useText();

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router';
 import {
   Ellipsis,
   FileArchive,
@@ -25,6 +26,8 @@ import { Capability, Chip } from '../../ui/chip.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Sentences } from '../../ui/sentences.tsx';
+import { sourceName } from '../../ui/source-name.ts';
+import { TestMark } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { EditSourceDialog } from './edit-source-dialog.tsx';
@@ -45,8 +48,9 @@ export function SourceHeader({ source, onRemoved }: { readonly source: Source; r
     <header className={styles.header}>
       <div className={styles.name}>
         <h1 className="cut">
-          {source.isPlayground ? t('app.playground') : <Untrusted text={source.alias ?? source.name} cut />}
+          <Untrusted text={sourceName(source, t)} cut />
         </h1>
+        {source.isTestLab && <TestMark />}
         {probe.data?.product && (
           <span className="sub">
             <Untrusted text={probe.data.product} cut />
@@ -69,7 +73,7 @@ export function SourceHeader({ source, onRemoved }: { readonly source: Source; r
             {t('registries.probe')}
           </Button>
         )}
-        <SourceMenu source={source} onOpen={setOpen} />
+        {!source.isTestLab && <SourceMenu source={source} onOpen={setOpen} />}
       </div>
       <p>
         {isRegistry ? (
@@ -155,6 +159,7 @@ function LayoutText({ source }: { readonly source: Source }) {
   return (
     <Sentences>
       {source.isPlayground && t('registries.playgroundText')}
+      {source.isTestLab && <Link to="/lab">{t('registries.labText')}</Link>}
       {source.archive && t('registries.archiveText')}
       {source.path && <Rich id="registries.layoutAt" values={{ path: <Untrusted text={source.path} mono /> }} />}
     </Sentences>

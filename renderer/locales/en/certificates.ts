@@ -42,6 +42,7 @@ export const certificates = {
   file_change: 'changed',
   file_remove: 'removed',
   file_absent: 'not there',
+  file_keep: 'kept',
   note_addsKey: '+1 key',
   note_addsDefaultKey: '+1 key, default',
   note_removesKey: '−1 key',

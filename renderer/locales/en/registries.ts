@@ -25,6 +25,7 @@ export const registries = {
   archiveOf: 'OCI layout, {form}',
   archiveText:
     'Read as it is and never changed: signing saves a signed copy. The notation command reads folders only, so its command lines unpack the archive first.',
+  labText: 'Made by the test lab, which also takes it away again.',
   playgroundText: 'Made by Inkan to try things out: an image layout on this computer, nothing leaves it.',
   sourceMenu: 'More about this source',
   login: 'Log in…',

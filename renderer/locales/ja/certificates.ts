@@ -44,6 +44,7 @@ export const certificates: Record<keyof typeof en, string> = {
   file_change: '変更',
   file_remove: '削除',
   file_absent: 'なし',
+  file_keep: '残す',
   note_addsKey: '鍵を 1 件追加',
   note_addsDefaultKey: '鍵を 1 件追加し既定に',
   note_removesKey: '鍵を 1 件削除',

@@ -27,6 +27,7 @@ export const registries: Record<keyof typeof en, string> = {
   archiveOf: 'OCI レイアウト（{form}）',
   archiveText:
     'その場で読むだけで、書き換えません。署名すると署名済みのコピーを保存します。notation コマンドはフォルダしか読めないため、コマンド例では先にアーカイブを展開します。',
+  labText: 'テストラボが作ったもので、片付けもテストラボで行います。',
   playgroundText: 'お試し用に Inkan が作ったイメージレイアウトです。このコンピューターの外には何も送られません。',
   sourceMenu: 'この接続先の操作',
   login: 'ログイン…',
