@@ -54,7 +54,7 @@ async function main(asked) {
   const names = asked.length > 0 ? asked : Object.keys(groups);
   for (const step of new Set(names.flatMap((name) => groups[name]))) await step();
   const program = [process.execPath, await bundleBench(path.join(root, '.cache', 'bench')), ...names];
-  const display = ['xvfb-run', '--auto-servernum', '--server-args=-screen 0 1440x900x24'];
+  const display = ['xvfb-run', '--auto-servernum', '--server-args=-noreset -screen 0 1440x900x24'];
   const [command, ...args] =
     names.includes('desktop') && process.platform === 'linux' ? [...display, ...program] : program;
   await run(command, args);

@@ -85,7 +85,7 @@ async function playwright(project) {
   const args = [script, 'test', '--config', 'e2e/playwright.config.ts', '--project', project];
   const needsDisplay = project === 'electron-packaged' && process.platform === 'linux';
   const [command, ...rest] = needsDisplay
-    ? ['xvfb-run', '--auto-servernum', '--server-args=-screen 0 1440x900x24', process.execPath, ...args]
+    ? ['xvfb-run', '--auto-servernum', '--server-args=-noreset -screen 0 1440x900x24', process.execPath, ...args]
     : [process.execPath, ...args];
   const code = await status(command, rest, { env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report } });
   const { stats } = readReport(report);
