@@ -101,10 +101,11 @@ test('a key of a plugin is listed and signs, and the plugin judges the signature
     await openTag(page, undefined, { tag: '1.0', scope: '' });
     await page.getByRole('button', { name: 'Verify again' }).click();
     await expect.poll(() => existsSync(pidFile)).toBe(true);
-    await page.getByRole('button', { name: 'Cancel verifying' }).click();
+    const cancel = page.getByRole('button', { name: 'Cancel verifying' });
+    await cancel.click();
     await expect(page.getByText('Could not check: Cancelled.')).toBeVisible();
     await expectEnded(pidFile);
-    await expect(page.getByRole('button', { name: 'Verify again' })).toBeEnabled();
+    await expect(cancel).toBeHidden();
   });
 });
 

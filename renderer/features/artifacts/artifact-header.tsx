@@ -89,16 +89,13 @@ export function ArtifactHeader(props: ArtifactHeaderProps) {
       <WholeDigest digest={artifact.descriptor.digest} />
       <FactTags {...props} isTag={isTag} />
       <div className={styles.actions}>
-        {isLong ? (
-          <Button onPress={props.onStop}>{t('artifacts.stopVerifying')}</Button>
-        ) : (
-          <Button variant="primary" isDisabled={isVerifying} onPress={onVerify}>
-            {t('artifacts.verify')}
-          </Button>
-        )}
+        <Button variant="primary" onPress={onVerify}>
+          {t('artifacts.verify')}
+        </Button>
         <Button onPress={props.onVerifyWith}>{t('verifyForm.open')}</Button>
         <Button onPress={() => onSign(reference, artifact.descriptor.digest)}>{t('artifacts.sign')}</Button>
         <MoreMenu {...props} />
+        {isLong && <Button onPress={props.onStop}>{t('artifacts.stopVerifying')}</Button>}
         {command && (
           <div className={styles.command}>
             <CommandLine command={command} />

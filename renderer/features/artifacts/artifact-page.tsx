@@ -108,14 +108,14 @@ function Loaded(props: LoadedProps) {
   const judged = { sourceId, repository, reference: digest };
   const isNarrow = useMedia('(max-width: 1179px)');
   const verdict = useQuery(laneOptions('verify.verifyArtifact', { ...judged, ...options }));
-  const verifyWith = (chosen: VerifyOptions) => {
+  const verifyWith = async (chosen: VerifyOptions) => {
     const input = { ...judged, ...chosen };
+    const { queryKey } = laneOptions('verify.verifyArtifact', input);
     setOptions(chosen);
-    return queries.fetchQuery({
-      queryKey: laneOptions('verify.verifyArtifact', input).queryKey,
-      queryFn: ({ signal }) => askNow('verify.verifyArtifact', input, signal),
-      staleTime: 0,
-    });
+    // One that runs by itself gives way to the one that the user wants and that is recorded.
+    await queries.cancelQueries({ queryKey });
+    const queryFn = ({ signal }: { signal: AbortSignal }) => askNow('verify.verifyArtifact', input, signal);
+    return queries.fetchQuery({ queryKey, queryFn, staleTime: 0 });
   };
   const attachments = useAttachments({ sourceId, repository, artifact });
   const { tree } = attachments;

@@ -56,18 +56,15 @@ export function VerifyOptionsForm({ entry }: { readonly entry: FileEntry }) {
           {t('verifyForm.half')}
         </Callout>
       )}
-      <div>
-        {isLong ? (
-          <Button onPress={() => stopFile(key)}>{t('artifacts.stopVerifying')}</Button>
-        ) : (
-          <Button
-            variant="primary"
-            isDisabled={busy || isHalf || !blob || !signature}
-            onPress={() => void judgeFile(key)}
-          >
-            {t('files.verify')}
-          </Button>
-        )}
+      <div className={styles.verbs}>
+        <Button
+          variant="primary"
+          isDisabled={busy || isHalf || !blob || !signature}
+          onPress={() => void judgeFile(key)}
+        >
+          {t('files.verify')}
+        </Button>
+        {isLong && <Button onPress={() => stopFile(key)}>{t('artifacts.stopVerifying')}</Button>}
       </div>
     </div>
   );
