@@ -34,6 +34,33 @@ export const certificateRules = [
 ] as const;
 export type CertificateRuleName = (typeof certificateRules)[number];
 
+/** Extensions that are called by a name. */
+export const certificateExtensionNames = [
+  'subjectKeyIdentifier',
+  'keyUsage',
+  'subjectAltName',
+  'issuerAltName',
+  'basicConstraints',
+  'nameConstraints',
+  'crlDistributionPoints',
+  'certificatePolicies',
+  'authorityKeyIdentifier',
+  'extKeyUsage',
+  'inhibitAnyPolicy',
+  'authorityInfoAccess',
+  'ocspNoCheck',
+] as const;
+export type CertificateExtensionName = (typeof certificateExtensionNames)[number];
+
+/** An extension of a certificate with its value in words; of one without a name, the beginning of its bytes in hex. */
+export const certificateExtensionSchema = z.object({
+  oid: z.string(),
+  name: z.enum(certificateExtensionNames).optional(),
+  critical: z.boolean(),
+  values: z.array(z.string()),
+});
+export type CertificateExtension = z.infer<typeof certificateExtensionSchema>;
+
 /** A certificate as shown: names in the reference's form, times in UTC RFC 3339, lower-case hex. */
 export const certificateSchema = z.object({
   subject: z.string(),
@@ -54,6 +81,7 @@ export const certificateSchema = z.object({
   extendedKeyUsages: z.array(z.string()),
   ocspUrls: z.array(z.string()),
   crlUrls: z.array(z.string()),
+  extensions: z.array(certificateExtensionSchema),
   /** Position in its chain: leaf first. */
   role: z.enum(['leaf', 'intermediate', 'root']),
   rules: z.array(ruleResultSchema),

@@ -143,7 +143,7 @@ export function parseExtensions(list: Uint8Array | undefined): CertificateExtens
     ...(basic && { basicConstraints: { critical: basic.critical, ...parseBasicConstraints(basic.value) } }),
     ...(usage && { keyUsage: { critical: usage.critical, usages: parseKeyUsage(usage.value) } }),
     ...(extended && { extendedKeyUsage: { critical: extended.critical, oids: parseExtendedKeyUsage(extended.value) } }),
-    extensions: Array.from(extensions, ([oid, { critical }]) => ({ oid, critical })),
+    extensions: Array.from(extensions, ([oid, { critical, value }]) => ({ oid, critical, value })),
     ocspUrls: access ? parseOcspUrls(access.value) : [],
     crlUrls: points ? parseCrlUrls(points.value) : [],
   };

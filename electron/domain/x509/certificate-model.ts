@@ -1,20 +1,12 @@
 import type { Certificate, RuleResult } from '../../../shared/model/certificate.ts';
 import { toRfc3339 } from '../codec/rfc3339.ts';
 import { isSelfSigned } from './certificate-signature.ts';
+import { describeExtensions } from './describe-extensions.ts';
 import { commonNameOf } from './distinguished-name.ts';
+import { extendedUsageNames } from './extended-usage-names.ts';
 import { toKeyLabel } from './key-algorithm.ts';
 import type { ParsedCertificate } from './parsed-certificate.ts';
 import { toPem } from './pem.ts';
-
-const extendedUsageNames: Readonly<Record<string, string>> = {
-  '2.5.29.37.0': 'anyExtendedKeyUsage',
-  '1.3.6.1.5.5.7.3.1': 'serverAuth',
-  '1.3.6.1.5.5.7.3.2': 'clientAuth',
-  '1.3.6.1.5.5.7.3.3': 'codeSigning',
-  '1.3.6.1.5.5.7.3.4': 'emailProtection',
-  '1.3.6.1.5.5.7.3.8': 'timeStamping',
-  '1.3.6.1.5.5.7.3.9': 'OCSPSigning',
-};
 
 /** The position name of a certificate in a chain of this length: a lone certificate is a leaf. */
 export function roleAt(position: number, length: number): Certificate['role'] {
@@ -48,6 +40,7 @@ export function toCertificateModel(
     ),
     ocspUrls: [...certificate.ocspUrls],
     crlUrls: [...certificate.crlUrls],
+    extensions: describeExtensions(certificate),
     role,
     rules: [...rules],
     pem: toPem('CERTIFICATE', certificate.raw),

@@ -49,7 +49,7 @@ export interface ParsedCertificate {
   /** Absent when the reference has no such algorithm. */
   readonly signatureAlgorithm?: CertificateSignatureAlgorithm;
   /** Every extension, in the order of the encoding. */
-  readonly extensions: readonly { readonly oid: string; readonly critical: boolean }[];
+  readonly extensions: readonly { readonly oid: string; readonly critical: boolean; readonly value: Uint8Array }[];
   readonly ocspUrls: readonly string[];
   readonly crlUrls: readonly string[];
 }

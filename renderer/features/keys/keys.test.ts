@@ -22,7 +22,7 @@ function certificate(commonName: string, endsInDays = 1): Certificate {
     signatureAlgorithm: 'SHA256-RSA',
     isCa: false,
     isSelfSigned: true,
-    ...{ keyUsages: [], extendedKeyUsages: [], ocspUrls: [], crlUrls: [], rules: [] },
+    ...{ keyUsages: [], extendedKeyUsages: [], ocspUrls: [], crlUrls: [], extensions: [], rules: [] },
     role: 'leaf',
     pem: '',
   };
