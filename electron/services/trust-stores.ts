@@ -17,7 +17,7 @@ import {
 } from '../domain/trust/trust-store.ts';
 import { toCertificateModel } from '../domain/x509/certificate-model.ts';
 import { isSelfSigned } from '../domain/x509/certificate-signature.ts';
-import { checkCodeSigningLeaf } from '../domain/x509/chain-check.ts';
+import { checkAuthority, checkCodeSigningLeaf } from '../domain/x509/chain-check.ts';
 import type { ParsedCertificate } from '../domain/x509/parsed-certificate.ts';
 import { anchorFault } from '../domain/x509/trust-anchor.ts';
 import type { ConfigurationProvider } from './configuration.ts';
@@ -127,17 +127,19 @@ function toFileModel(store: LoadedTrustStore, file: TrustStoreFile, clock: Clock
   const problem = toFileProblem(store, file);
   return {
     file: file.file,
-    certificates: file.certificates.map((certificate) => toAnchorModel(certificate, clock)),
+    certificates: file.certificates.map((certificate) => toAnchorModel(certificate, clock, store.type)),
     ...(problem && { problem }),
   };
 }
 
-/** A certificate on its own: only a lone signer is put to the rules of signing certificates. */
-function toAnchorModel(certificate: ParsedCertificate, clock: Clock): Certificate {
+/** A certificate on its own, put to the rules of its role: of an authority, or of a lone signer. */
+function toAnchorModel(certificate: ParsedCertificate, clock: Clock, type: TrustStoreType = 'ca'): Certificate {
+  const at = { now: clock.now() };
   if (certificate.basicConstraints?.ca === true) {
-    return toCertificateModel(certificate, isSelfSigned(certificate) ? 'root' : 'intermediate', []);
+    const rules = checkAuthority(certificate, type === 'tsa' ? 'timestamping' : 'codeSigning', at);
+    return toCertificateModel(certificate, isSelfSigned(certificate) ? 'root' : 'intermediate', rules);
   }
-  return toCertificateModel(certificate, 'leaf', checkCodeSigningLeaf(certificate, { now: clock.now() }));
+  return toCertificateModel(certificate, 'leaf', checkCodeSigningLeaf(certificate, at));
 }
 
 /** The verification's reason for a file as the error that adding it would have met. */

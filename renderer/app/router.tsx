@@ -41,6 +41,8 @@ const rootRoute = createRootRoute({
     plugin: z.string().max(64).optional().catch(undefined),
     /** Host that the dialog starts with. */
     host: text,
+    /** A certificate in PEM that is to be compared with another one. */
+    compare: z.string().max(65_536).optional().catch(undefined),
   }),
 });
 

@@ -8,6 +8,7 @@ import { useText } from '../locales/use-text.tsx';
 import { CommandEnvironment } from '../ui/copy.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { useCommandEnvironment } from './command-environment.ts';
+import { CompareCertificates } from './compare-certificates.tsx';
 import { Notices } from './notices.tsx';
 import { openPalette } from './palette-state.ts';
 import { Palette } from './palette.tsx';
@@ -46,6 +47,7 @@ export function Shell() {
       <Palette />
       <SourceDialog />
       <PluginDialogs />
+      <CompareCertificates />
       <Toasts />
     </div>
   );

@@ -1,9 +1,11 @@
-import { FileBadge } from 'lucide-react';
+import { Check, FileBadge, X } from 'lucide-react';
 import { Button } from 'react-aria-components';
-import type { Certificate } from '../../shared/model/certificate.ts';
+import type { Certificate, RuleResult } from '../../shared/model/certificate.ts';
+import { isLabSubject } from '../../shared/model/lab.ts';
 import { useText, type Translate } from '../locales/use-text.tsx';
 import { classes } from './classes.ts';
 import styles from './certificate.module.css';
+import { TestMark } from './test-mark.tsx';
 import { Untrusted } from './untrusted.tsx';
 
 interface CertificateChainProps {
@@ -47,8 +49,13 @@ function ChainCard({ certificate, isLast, isSelected, onSelect }: ChainCardProps
       <b className="cut">
         <Untrusted text={certificate.commonName} cut />
       </b>
-      <em>{roleText(certificate, isLast, t)}</em>
-      <small>{describe(certificate, t)}</small>
+      <em className={styles.marks}>
+        {isLabSubject(certificate.subject) && <TestMark />}
+        {roleText(certificate, isLast, t)}
+      </em>
+      <small>
+        {describe(certificate, t)} <Tally rules={certificate.rules} />
+      </small>
     </>
   );
   if (!onSelect) return <div className={styles.card}>{content}</div>;
@@ -60,6 +67,22 @@ function ChainCard({ certificate, isLast, isSelected, onSelect }: ChainCardProps
     >
       {content}
     </Button>
+  );
+}
+
+/** How many of its rules a certificate keeps. */
+function Tally({ rules }: { readonly rules: readonly RuleResult[] }) {
+  const t = useText();
+  const judged = rules.filter(({ status }) => status !== 'note');
+  if (judged.length === 0) return null;
+  const count = judged.filter(({ status }) => status === 'holds').length;
+  const isBroken = count < judged.length;
+  const Icon = isBroken ? X : Check;
+  return (
+    <span className={styles.tally} data-broken={isBroken}>
+      <Icon aria-hidden />
+      {t('certificates.rulesHold', { count, total: judged.length })}
+    </span>
   );
 }
 

@@ -40,6 +40,9 @@ function Rule({ result: { rule, status, evidence, message } }: { readonly result
           <Untrusted text={evidence} />
         </em>
       )}
+      {status === 'broken' && isRuleName(rule) && (
+        <small className={styles.fix}>{t(`certificates.must_${rule}`)}</small>
+      )}
       {status === 'broken' && message && (
         <small>
           <Untrusted text={message} />

@@ -1,9 +1,15 @@
 import { z } from 'zod';
+import { parseDistinguishedName } from './distinguished-name.ts';
 import { digestSchema } from './digest.ts';
 import { keyAlgorithmSchema } from './signing-key.ts';
 
 /** The organizational unit in the subject of every certificate of the test lab: what carries it is marked as a test. */
 export const labUnit = 'Inkan test lab';
+/** Whether a subject is that of a certificate of the test lab. */
+export function isLabSubject(subject: string): boolean {
+  return parseDistinguishedName(subject)?.some(({ type, value }) => type === 'OU' && value === labUnit) === true;
+}
+
 /** Which entry of the rail the lab's layout is, as long as there is one. */
 export const labSourceId = 'test-lab';
 /** The only scope of the lab's policy statement: the path that stands for its layout. */

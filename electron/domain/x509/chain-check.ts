@@ -166,15 +166,9 @@ function findLoneCertificate(
       ? finding
       : { ...finding, message: `invalid self-signed certificate. Error: ${finding.message}` },
   );
-  const isWeak = certificate.signatureAlgorithm?.hash === 'sha1';
-  const algorithm: RuleFinding = {
-    rule: 'signatureAlgorithm',
-    isNote: isWeak,
-    evidence: certificate.signatureAlgorithm?.name ?? certificate.signatureAlgorithmOid,
-  };
   return [
     ...steps,
-    ...[...findValidity(certificate, options), ...leaf, algorithm].map((finding): Step => ({
+    ...[...findValidity(certificate, options), ...leaf, noteSignature(certificate)].map((finding): Step => ({
       at: 0,
       subject,
       finding,
@@ -242,6 +236,28 @@ export function checkCodeSigningChain(
 /** As {@link checkCodeSigningChain}, for the chain of a timestamp authority (RFC 3161, section 2.3, and the same specification). */
 export function checkTimestampingChain(chain: readonly ParsedCertificate[]): ChainCheck {
   return checkChain(chain, {}, 'timestamping');
+}
+
+/** The algorithm that signed a certificate: a note where it is one that only a lone certificate gets away with. */
+function noteSignature({ signatureAlgorithm, signatureAlgorithmOid }: ParsedCertificate): RuleFinding {
+  return {
+    rule: 'signatureAlgorithm',
+    isNote: signatureAlgorithm?.hash === 'sha1',
+    evidence: signatureAlgorithm?.name ?? signatureAlgorithmOid,
+  };
+}
+
+/** How a single CA certificate fares as one that issues, apart from any chain. */
+export function checkAuthority(
+  certificate: ParsedCertificate,
+  purpose: ChainPurpose,
+  options: ChainCheckOptions = {},
+): readonly RuleResult[] {
+  return toResults([
+    ...findValidity(certificate, options),
+    ...findCaRules(certificate, 0, purpose),
+    noteSignature(certificate),
+  ]);
 }
 
 /** How a single certificate fares as a signing certificate, apart from any chain. */

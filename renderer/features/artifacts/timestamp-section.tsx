@@ -4,12 +4,12 @@ import type { TimestampDetails } from '../../../shared/model/timestamp.ts';
 import { useFormat } from '../../locales/format.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { buttonLink } from '../../ui/button.tsx';
+import { ChainView } from '../../ui/chain-view.tsx';
 import { Facts, Section } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import styles from './artifact-page.module.css';
-import { CertificateCard } from './certificates-tab.tsx';
 
 /** The timestamp token decoded: when, by whom, over what; whether a policy trusts it is told under the verdict. */
 export function TimestampSection({ signature }: { readonly signature: SignatureDetails }) {
@@ -61,9 +61,7 @@ function Token({ timestamp }: { readonly timestamp: TimestampDetails }) {
       />
       <details className={styles.chain}>
         <summary>{t('artifacts.timestampChain', { count: chain.length })}</summary>
-        {chain.map((certificate) => (
-          <CertificateCard key={certificate.sha256} certificate={certificate} />
-        ))}
+        <ChainView chain={chain} />
         {last?.isSelfSigned && (
           <Link to="/trust-stores" search={{ pem: last.pem, type: 'tsa' }} className={buttonLink('small')}>
             {t('artifacts.timestampTrust')}

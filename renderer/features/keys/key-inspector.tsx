@@ -3,12 +3,11 @@ import { Download, Ellipsis, KeyRound, ListX } from 'lucide-react';
 import { useState } from 'react';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import { useText } from '../../locales/use-text.tsx';
-import { Button } from '../../ui/button.tsx';
-import { CertificateChain } from '../../ui/certificate-chain.tsx';
+import { Button, buttonLink } from '../../ui/button.tsx';
+import { ChainView } from '../../ui/chain-view.tsx';
 import { CertificateRules } from '../../ui/certificate-rules.tsx';
 import { CommandLine } from '../../ui/copy.tsx';
 import { downloadText } from '../../ui/download.ts';
-import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { WithActions } from '../../ui/inspector-pane.tsx';
 import { MenuButton, type MenuEntry } from '../../ui/menu.tsx';
 import { Facts, Inspector, Section } from '../../ui/page.tsx';
@@ -16,8 +15,7 @@ import { Callout, ErrorCard } from '../../ui/states.tsx';
 import { TestMark } from '../../ui/test-mark.tsx';
 import { Subject } from '../../ui/subject.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
-import { Validity } from '../../ui/validity.tsx';
-import { algorithmName, isPlainName } from './key-words.ts';
+import { algorithmName, isForTests, isPlainName } from './key-words.ts';
 import styles from './keys.module.css';
 import { TrustRules } from './trust-rules.tsx';
 
@@ -43,6 +41,11 @@ export function KeyInspector({ signingKey, onMakeDefault, onRemove, onCleanUp }:
     <>
       {!isDefault && <Button onPress={onMakeDefault}>{t('keys.makeDefault')}</Button>}
       {isTest && <Button onPress={onCleanUp}>{t('keys.cleanUp')}</Button>}
+      {!isTest && isForTests(signingKey) && (
+        <Link to="/lab" className={buttonLink()}>
+          {t('app.lab')}
+        </Link>
+      )}
       <MenuButton label={t('ui.more')} entries={more}>
         <Button>
           <Ellipsis aria-hidden />
@@ -71,12 +74,13 @@ export function KeyInspector({ signingKey, onMakeDefault, onRemove, onCleanUp }:
   );
 }
 
-function Title({ signingKey: { name, chain, isTest } }: { readonly signingKey: SigningKey }) {
+function Title({ signingKey }: { readonly signingKey: SigningKey }) {
+  const { name, chain } = signingKey;
   return (
     <>
       <KeyRound aria-hidden />
       <Untrusted text={name} />
-      {isTest && <TestMark />}
+      {isForTests(signingKey) && <TestMark />}
       {chain[0] && (
         <span className={styles.subject}>
           <Subject text={chain[0].subject} />
@@ -93,38 +97,14 @@ function Problems({ signingKey }: { readonly signingKey: SigningKey }) {
 function CertificateTab({ signingKey }: { readonly signingKey: SigningKey }) {
   const t = useText();
   const { chain, chainRules, kind } = signingKey;
-  const [chosen, setChosen] = useState<string | undefined>(undefined);
-  const shown = chain.find(({ sha256 }) => sha256 === chosen) ?? chain[0];
-  if (!shown) {
-    return (
-      <>
-        <Problems signingKey={signingKey} />
-        {kind === 'plugin' && <Callout tone="plain">{t('keys.pluginCertificate')}</Callout>}
-      </>
-    );
-  }
   return (
     <>
       <Problems signingKey={signingKey} />
-      <Section title={t('keys.chain')} note={t('keys.chainCount', { count: chain.length })}>
-        <CertificateChain chain={chain} selected={shown.sha256} onSelect={setChosen} />
-      </Section>
-      <CertificateRules title={t('keys.rulesOf', { role: shown.role })} rules={shown.rules} />
-      <CertificateRules title={t('keys.rulesOfChain')} rules={chainRules} />
-      <TrustRules signingKey={signingKey} />
-      <Section title={t('certificates.fingerprint')}>
-        <Fingerprint sha256={shown.sha256} />
-      </Section>
-      <Validity {...shown} />
-      <Section title={t('keys.certificateFacts')}>
-        <Facts
-          items={[
-            [t('keys.issuer'), <Subject key="issuer" text={shown.issuer} />],
-            [t('keys.serial'), <code key="serial">{shown.serialNumber}</code>],
-            [t('keys.signedWith'), shown.signatureAlgorithm],
-          ]}
-        />
-      </Section>
+      {chain.length === 0 && kind === 'plugin' && <Callout tone="plain">{t('keys.pluginCertificate')}</Callout>}
+      <ChainView chain={chain}>
+        <CertificateRules title={t('keys.rulesOfChain')} rules={chainRules} />
+        <TrustRules signingKey={signingKey} />
+      </ChainView>
     </>
   );
 }

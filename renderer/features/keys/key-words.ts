@@ -1,9 +1,15 @@
+import { isLabSubject } from '../../../shared/model/lab.ts';
 import type { KeyAlgorithm, SigningKey } from '../../../shared/model/signing-key.ts';
 
 /** `RSA 2048`, `EC P-256`. */
 export function algorithmName(algorithm: KeyAlgorithm): string {
   const [family, size] = algorithm.split('-');
   return family === 'EC' ? `EC P-${size}` : `RSA ${size}`;
+}
+
+/** Whether a key is only for trying things out: a test certificate of its own, or one of the test lab. */
+export function isForTests({ isTest, chain }: SigningKey): boolean {
+  return isTest || chain.some(({ subject }) => isLabSubject(subject));
 }
 
 /** The last part of a path of any system. */

@@ -6,6 +6,7 @@ import { useCall, useCommand } from '../../client/use-call.ts';
 import { useIsScratch } from '../../client/use-is-scratch.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ExpiryBoard } from '../../ui/expiry-board.tsx';
 import { InspectorPane } from '../../ui/inspector-pane.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
@@ -13,11 +14,11 @@ import { Rich } from '../../ui/rich.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useTellError } from '../../ui/toast.tsx';
 import { AddKeyDialog } from './add-key-dialog.tsx';
-import { ExpiryBoard } from './expiry-board.tsx';
 import { KeyInspector } from './key-inspector.tsx';
 import { KeysTable } from './keys-table.tsx';
 import styles from './keys.module.css';
 import { CleanUpDialog, RemoveKeyDialog } from './remove-dialogs.tsx';
+import { useKeyEndings } from './use-key-endings.ts';
 import { TestCertificateCard } from './test-certificate-card.tsx';
 
 type KeyList = OutputOf<'keys.listKeys'>;
@@ -87,6 +88,7 @@ function KeysBody({ list }: { readonly list: KeyList }) {
   const select = useSelect();
   const selected = useSelectedKey(list);
   const makeDefault = useMakeDefault();
+  const endings = useKeyEndings(list.keys);
   return (
     <div className={styles.body}>
       {list.keys.length === 0 ? (
@@ -95,7 +97,7 @@ function KeysBody({ list }: { readonly list: KeyList }) {
         </Empty>
       ) : (
         <>
-          <ExpiryBoard keys={list.keys} onSelect={select} />
+          <ExpiryBoard endings={endings} onSelect={select} />
           <KeysTable keys={list.keys} selected={selected?.name} onSelect={select} onMakeDefault={makeDefault} />
         </>
       )}

@@ -9,7 +9,7 @@ import { Cell, Column, Row, Table } from '../../ui/table.tsx';
 import { TestMark } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { ExpiryChip } from '../../ui/validity.tsx';
-import { algorithmName, fileName, restOfSubject } from './key-words.ts';
+import { algorithmName, fileName, isForTests, restOfSubject } from './key-words.ts';
 import styles from './keys.module.css';
 import { useTrustOfKeys } from './use-trust-of-keys.ts';
 
@@ -76,7 +76,7 @@ function NameCell({
 }) {
   const t = useText();
   const errorText = useErrorText();
-  const { name, isDefault, isTest, problems } = signingKey;
+  const { name, isDefault, problems } = signingKey;
   const [problem] = problems;
   return (
     <div className={styles.name}>
@@ -92,7 +92,7 @@ function NameCell({
           <Untrusted text={name} cut />
         </b>
         <span className={styles.nameLine}>
-          {isTest && <TestMark />}
+          {isForTests(signingKey) && <TestMark />}
           {problem ? (
             <small className={styles.problem}>{errorText(problem).title}</small>
           ) : (

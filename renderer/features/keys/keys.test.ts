@@ -3,7 +3,7 @@ import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import type { TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
 import { trustOfChain } from './accepting-policies.ts';
-import { toLanes } from './expiry-lanes.ts';
+import { endOfChain, toLanes } from '../../ui/expiry-lanes.ts';
 import { algorithmName, fileName, isPlainName, restOfSubject, suggestedName } from './key-words.ts';
 import { faultsOf, initialTestKey, toInput } from './test-key-form.ts';
 
@@ -72,7 +72,11 @@ describe('the expiry board', () => {
       key('month', 30),
       key('quarter', 90),
     ];
-    const lanes = toLanes(keys, 1000 * dayMs);
+    const endings = keys.flatMap(({ name, chain }) => {
+      const notAfter = endOfChain(chain);
+      return notAfter === undefined ? [] : [{ id: name, name, notAfter, dependents: [] }];
+    });
+    const lanes = toLanes(endings, 1000 * dayMs);
     const names = Object.entries(lanes).map(([lane, found]) => [lane, ...found.map(({ name }) => name)]);
     expect(names).toEqual([
       ['overdue', 'gone'],

@@ -1,9 +1,11 @@
 import { GripVertical, Pencil, Plus, TriangleAlert } from 'lucide-react';
 import { Button as AriaButton } from 'react-aria-components';
+import { labScope } from '../../../shared/model/lab.ts';
 import type { PolicyProblem } from '../../../shared/model/trust-policy.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Rich } from '../../ui/rich.tsx';
+import { TestMark } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useDocumentKind } from './document-kind.ts';
 import { placeOf } from './fixes.ts';
@@ -108,6 +110,7 @@ function StatementItem({ statement, isSelected, isChanged, problems, onSelect, o
       <GripVertical aria-hidden className={styles.grip ?? ''} />
       <b>{name === '' ? <span className="dim">{t('policies.unnamed')}</span> : <Untrusted text={name} />}</b>
       <span className={styles.levelLine}>
+        {scopes.includes(labScope) && <TestMark />}
         <LevelBadge statement={statement} />
         {override.length > 0 && t('policies.overrides', { count: override.length })}
       </span>

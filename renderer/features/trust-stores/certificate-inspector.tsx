@@ -1,19 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import { FileBadge } from 'lucide-react';
 import { useState } from 'react';
+import { isLabSubject } from '../../../shared/model/lab.ts';
 import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
-import { CertificateRules } from '../../ui/certificate-rules.tsx';
+import { CertificateDetails } from '../../ui/certificate-details.tsx';
 import { CommandLine } from '../../ui/copy.tsx';
 import { downloadText } from '../../ui/download.ts';
-import { Fingerprint } from '../../ui/fingerprint.tsx';
 import { WithActions } from '../../ui/inspector-pane.tsx';
 import { CodeBlock, Facts, Inspector, Section } from '../../ui/page.tsx';
-import { Subject } from '../../ui/subject.tsx';
+import { TestMark } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
-import { Validity } from '../../ui/validity.tsx';
 import { storeReference } from './store-words.ts';
 
 interface CertificateInspectorProps {
@@ -39,6 +38,7 @@ export function CertificateInspector({ store, file, certificate, onDelete }: Cer
           <>
             <FileBadge aria-hidden />
             <Untrusted text={certificate.commonName} />
+            {isLabSubject(certificate.subject) && <TestMark />}
           </>
         }
         label={t('trustStores.inspector')}
@@ -59,32 +59,10 @@ export function CertificateInspector({ store, file, certificate, onDelete }: Cer
 
 function CertificateTab({ store, file, certificate }: Omit<CertificateInspectorProps, 'onDelete'>) {
   const t = useText();
-  const { subject, issuer, serialNumber, keyAlgorithm, signatureAlgorithm, keyUsages, extendedKeyUsages } = certificate;
   const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(file) && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(store.name);
   return (
     <>
-      <Section title={t('certificates.fingerprint')}>
-        <Fingerprint sha256={certificate.sha256} />
-      </Section>
-      <Validity {...certificate} />
-      <Section title={t('trustStores.tabCertificate')}>
-        <Facts
-          items={[
-            [t('trustStores.subject'), <Subject key="subject" text={subject} />],
-            [
-              t('trustStores.issuer'),
-              issuer === subject ? t('trustStores.itself') : <Subject key="issuer" text={issuer} />,
-            ],
-            [t('trustStores.serial'), <code key="serial">{serialNumber}</code>],
-            [t('trustStores.key'), keyAlgorithm],
-            [t('trustStores.signedWith'), signatureAlgorithm],
-            [t('trustStores.keyUsage'), keyUsages.join(', ')],
-            [t('trustStores.extendedKeyUsage'), extendedKeyUsages.join(', ')],
-            [t('trustStores.isCa'), certificate.isCa ? t('trustStores.yes') : t('trustStores.no')],
-          ]}
-        />
-      </Section>
-      <CertificateRules title={t('trustStores.rules')} rules={certificate.rules} />
+      <CertificateDetails certificate={certificate} />
       <Section title={t('trustStores.store')}>
         <Facts
           items={[

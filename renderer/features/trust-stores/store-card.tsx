@@ -1,33 +1,30 @@
 import { Link } from '@tanstack/react-router';
-import { FileBadge, Trash2 } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
-import { Button as AriaButton } from 'react-aria-components';
+import { useEffect, useRef } from 'react';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useText } from '../../locales/use-text.tsx';
-import { Button, IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
+import { Tag } from '../../ui/chip.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ErrorCard } from '../../ui/states.tsx';
+import { TestMark } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
-import { ExpiryChip } from '../../ui/validity.tsx';
-import { DeleteFileDialog } from './delete-dialogs.tsx';
-import { storeReference, type Place } from './store-words.ts';
+import { StoreRows, type StoreContext } from './store-rows.tsx';
+import { storeReference } from './store-words.ts';
 import styles from './trust-stores.module.css';
 
-interface StoreCardProps {
+interface StoreCardProps extends StoreContext {
   readonly store: TrustStore;
   /** The address asks for this one. */
   readonly isShown: boolean;
-  readonly selected: Place | null;
-  readonly onSelect: (place: Place) => void;
   readonly onDelete: () => void;
 }
 
-type StoreFile = TrustStore['files'][number];
-
-export function StoreCard({ store, isShown, selected, onSelect, onDelete }: StoreCardProps) {
+export function StoreCard({ store, isShown, onDelete, ...context }: StoreCardProps) {
   const t = useText();
   const card = useRef<HTMLElement>(null);
   const reference = storeReference(store);
+  const held = store.files.flatMap(({ certificates }) => certificates);
+  const isTest = held.length > 0 && held.every(context.isTest);
   useEffect(() => {
     if (isShown) card.current?.scrollIntoView({ block: 'nearest' });
   }, [isShown]);
@@ -37,6 +34,7 @@ export function StoreCard({ store, isShown, selected, onSelect, onDelete }: Stor
         <h3>
           <Untrusted text={reference} mono />
         </h3>
+        {isTest && <TestMark />}
         <UsedBy store={store} />
         <Button
           size="small"
@@ -48,11 +46,7 @@ export function StoreCard({ store, isShown, selected, onSelect, onDelete }: Stor
         </Button>
       </header>
       {store.problem && <ErrorCard error={store.problem} />}
-      <ul>
-        {store.files.map((file) => (
-          <FileRows key={file.file} store={store} file={file} selected={selected} onSelect={onSelect} />
-        ))}
-      </ul>
+      <StoreRows store={store} {...context} />
     </section>
   );
 }
@@ -66,68 +60,10 @@ function UsedBy({ store }: { readonly store: TrustStore }) {
           {t('trustStores.usedBy', { names: store.usedBy.join(', ') })}
         </Link>
       ) : (
-        t('trustStores.usedByNone')
+        <>
+          <Tag dashed>{t('trustStores.unused')}</Tag> {t('trustStores.usedByNone')}
+        </>
       )}
     </span>
-  );
-}
-
-interface FileRowsProps extends Pick<StoreCardProps, 'store' | 'selected' | 'onSelect'> {
-  readonly file: StoreFile;
-}
-
-function FileRows({ store, file, selected, onSelect }: FileRowsProps) {
-  const t = useText();
-  const [isDeleting, setDeleting] = useState(false);
-  const reference = storeReference(store);
-  return (
-    <li className={styles.file}>
-      {file.problem && (
-        <div className={styles.broken}>
-          <Untrusted text={file.file} mono />
-          <ErrorCard
-            error={file.problem}
-            actions={
-              <Button size="small" onPress={() => setDeleting(true)}>
-                <Trash2 aria-hidden />
-                {t('trustStores.deleteFileOf', { file: file.file })}
-              </Button>
-            }
-          />
-        </div>
-      )}
-      {file.certificates.map((certificate) => {
-        const place = { store: reference, file: file.file, sha256: certificate.sha256 };
-        const isSelected =
-          selected?.store === reference && selected.file === place.file && selected.sha256 === place.sha256;
-        return (
-          <div key={certificate.sha256} className={styles.row} data-selected={isSelected}>
-            <AriaButton className={styles.choose ?? ''} aria-pressed={isSelected} onPress={() => onSelect(place)}>
-              <FileBadge aria-hidden />
-              <span className={styles.names}>
-                <b className="cut">
-                  <Untrusted text={certificate.commonName} cut />
-                </b>
-                <small className="cut">
-                  <Untrusted text={file.file} mono cut />
-                </small>
-              </span>
-              <span className={classes(styles.hash, 'mono')} title={certificate.sha256}>
-                {certificate.sha256.slice(0, 12)}
-              </span>
-              <ExpiryChip {...certificate} />
-            </AriaButton>
-            <IconButton
-              size="small"
-              label={t('trustStores.deleteFileOf', { file: file.file })}
-              onPress={() => setDeleting(true)}
-            >
-              <Trash2 aria-hidden />
-            </IconButton>
-          </div>
-        );
-      })}
-      {isDeleting && <DeleteFileDialog store={store} file={file} onClose={() => setDeleting(false)} />}
-    </li>
   );
 }

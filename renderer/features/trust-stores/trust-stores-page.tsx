@@ -1,17 +1,20 @@
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { Plus, ShieldPlus } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useMemo, useState, type ReactNode } from 'react';
 import type { OutputOf } from '../../../shared/contract/contract.ts';
+import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ExpiryBoard } from '../../ui/expiry-board.tsx';
 import { InspectorPane } from '../../ui/inspector-pane.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, PageHeader, Section } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { AddCertificatesDialog } from './add-certificates-dialog.tsx';
+import { findDuplicates, placesById, testFinder, toEndings } from './anchors.ts';
 import { CertificateInspector } from './certificate-inspector.tsx';
 import { DeleteFileDialog, DeleteStoreDialog } from './delete-dialogs.tsx';
 import { StoreCard } from './store-card.tsx';
@@ -19,6 +22,8 @@ import { storeReference, storeTypes, type Place } from './store-words.ts';
 import styles from './trust-stores.module.css';
 
 type StoreList = OutputOf<'trustStores.listStores'>;
+
+const noKeys: readonly SigningKey[] = [];
 
 /** Trust stores with everything in them. A route may bring a certificate to be trusted. */
 export function TrustStoresPage() {
@@ -93,6 +98,11 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
   const t = useText();
   const { store: shown } = useSearch({ from: '/trust-stores' });
   const [deleting, setDeleting] = useState<TrustStore | null>(null);
+  const keys = useCall('keys.listKeys', {}).data?.keys ?? noKeys;
+  const duplicates = useMemo(() => findDuplicates(list.stores), [list.stores]);
+  const places = useMemo(() => placesById(list.stores), [list.stores]);
+  const isTest = useMemo(() => testFinder(keys), [keys]);
+  const context = { selected, onSelect, duplicates, isTest };
   if (list.stores.length === 0) {
     return (
       <Empty
@@ -104,8 +114,13 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
       </Empty>
     );
   }
+  const show = (id: string) => {
+    const place = places.get(id);
+    if (place) onSelect(place);
+  };
   return (
     <div className={styles.types}>
+      <ExpiryBoard endings={toEndings(list.stores, keys, t)} onSelect={show} />
       {storeTypes.map((type) => {
         const stores = list.stores.filter((store) => store.type === type);
         return (
@@ -121,8 +136,7 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
                 key={store.name}
                 store={store}
                 isShown={shown === storeReference(store)}
-                selected={selected}
-                onSelect={onSelect}
+                {...context}
                 onDelete={() => setDeleting(store)}
               />
             ))}

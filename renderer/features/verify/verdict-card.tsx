@@ -1,5 +1,6 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isLabSubject } from '../../../shared/model/lab.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { ReferrersReport } from '../../../shared/model/artifact.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
@@ -11,6 +12,7 @@ import { classes } from '../../ui/classes.ts';
 import { Rich } from '../../ui/rich.tsx';
 import { Sentences } from '../../ui/sentences.tsx';
 import { Callout } from '../../ui/states.tsx';
+import { TestMark } from '../../ui/test-mark.tsx';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
 import { NotTrusted, type SignaturePlace } from './not-trusted.tsx';
 import styles from './verify.module.css';
@@ -48,6 +50,7 @@ export function VerdictCard(props: VerdictCardProps) {
           report={report}
           questions={props.questions}
         />
+        {report.signatures.some(({ signer }) => signer !== undefined && isLabSubject(signer)) && <TestMark />}
         {report.limitReached && (
           <p>{t('verify.limitReached', { seen: report.signatures.length + report.unreadable.length })}</p>
         )}

@@ -33,7 +33,6 @@ export const lab = {
     'The notation command line has no command for this: its cert generate-test makes no root, no policy and no artifact.',
   exampleTitle: 'The working example',
   madeAt: 'made {when}',
-  verdict: 'Verification',
   artifact: 'Artifact',
   key: 'Key',
   stores: 'Trust stores',

@@ -33,7 +33,6 @@ export const lab = {
     '同じことをする notation コマンドはありません。cert generate-test はルート証明書もポリシーもアーティファクトも作りません。',
   exampleTitle: '練習用の一式',
   madeAt: '{when}に作成',
-  verdict: '検証',
   artifact: 'アーティファクト',
   key: '鍵',
   stores: 'トラストストア',

@@ -1,0 +1,20 @@
+import type { SigningKey } from '../../../shared/model/signing-key.ts';
+import { useText } from '../../locales/use-text.tsx';
+import { endOfChain, type Ending } from '../../ui/expiry-lanes.ts';
+import { useTrustOfKeys } from './use-trust-of-keys.ts';
+
+/** When each key ends, and which policies and stores have no use for it then. */
+export function useKeyEndings(keys: readonly SigningKey[]): readonly Ending[] {
+  const t = useText();
+  const trustOf = useTrustOfKeys();
+  return keys.flatMap((key) => {
+    const notAfter = endOfChain(key.chain);
+    if (notAfter === undefined) return [];
+    const { policies = [], stores = [] } = trustOf(key) ?? {};
+    const dependents = [
+      ...policies.map((name) => t('certificates.dependsPolicy', { name })),
+      ...stores.map((name) => t('certificates.dependsStore', { name: `ca:${name}` })),
+    ];
+    return [{ id: key.name, name: key.name, notAfter, dependents }];
+  });
+}

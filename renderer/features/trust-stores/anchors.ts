@@ -1,0 +1,65 @@
+import type { Certificate } from '../../../shared/model/certificate.ts';
+import { isLabSubject } from '../../../shared/model/lab.ts';
+import type { SigningKey } from '../../../shared/model/signing-key.ts';
+import type { TrustStore } from '../../../shared/model/trust-store.ts';
+import type { Translate } from '../../locales/use-text.tsx';
+import type { Ending } from '../../ui/expiry-lanes.ts';
+import { storeReference, type Place } from './store-words.ts';
+
+/** The id of a place, for lists. */
+export function placeId({ store, file, sha256 }: Place): string {
+  return `${store} ${file} ${sha256}`;
+}
+
+/** Whether two places are the same. */
+export function isSamePlace(one: Place, other: Place): boolean {
+  return placeId(one) === placeId(other);
+}
+
+/** Every certificate of the stores with where it stands. */
+function placesOf(stores: readonly TrustStore[]): readonly Place[] {
+  return stores.flatMap((store) =>
+    store.files.flatMap(({ file, certificates }) =>
+      certificates.map(({ sha256 }) => ({ store: storeReference(store), file, sha256 })),
+    ),
+  );
+}
+
+/** Places by their id. */
+export function placesById(stores: readonly TrustStore[]): ReadonlyMap<string, Place> {
+  return new Map(placesOf(stores).map((place) => [placeId(place), place]));
+}
+
+/** Tells certificates that are only for trying things out: the lab's, and those of test keys. */
+export function testFinder(keys: readonly SigningKey[]): (certificate: Certificate) => boolean {
+  const ofTestKeys = new Set(keys.flatMap(({ isTest, chain }) => (isTest ? chain.map(({ sha256 }) => sha256) : [])));
+  return ({ sha256, subject }) => ofTestKeys.has(sha256) || isLabSubject(subject);
+}
+
+/** The other places of each certificate that stands in more than one, by fingerprint. */
+export function findDuplicates(stores: readonly TrustStore[]): ReadonlyMap<string, readonly Place[]> {
+  const places = new Map<string, Place[]>();
+  for (const place of placesOf(stores)) places.set(place.sha256, [...(places.get(place.sha256) ?? []), place]);
+  return new Map([...places].filter(([, found]) => found.length > 1));
+}
+
+/** When each anchor ends, and which policies and keys lean on it. */
+export function toEndings(stores: readonly TrustStore[], keys: readonly SigningKey[], t: Translate): readonly Ending[] {
+  const keysOf = new Map<string, string[]>();
+  for (const { name, chain } of keys)
+    for (const { sha256 } of chain) keysOf.set(sha256, [...(keysOf.get(sha256) ?? []), name]);
+  return stores.flatMap((store) =>
+    store.files.flatMap(({ file, certificates }) =>
+      certificates.map(({ sha256, commonName, notAfter }) => ({
+        id: placeId({ store: storeReference(store), file, sha256 }),
+        name: commonName,
+        notAfter,
+        dependents: [
+          t('certificates.dependsStore', { name: storeReference(store) }),
+          ...store.usedBy.map((name) => t('certificates.dependsPolicy', { name })),
+          ...(keysOf.get(sha256) ?? []).map((name) => t('certificates.dependsKey', { name })),
+        ],
+      })),
+    ),
+  );
+}
