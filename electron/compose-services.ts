@@ -63,7 +63,7 @@ export interface HostParts {
 }
 /** On a host without native dialogs the contract refuses the methods that would ask them. */
 export interface HostDialogs {
-  chooseFolder(title: 'chooseLayout' | 'chooseSaveFolder'): Promise<string | undefined>;
+  chooseFolder(title: 'chooseLayout' | 'chooseSaveFolder' | 'chooseKeyFolder'): Promise<string | undefined>;
   chooseFile(title: 'chooseKey' | 'chooseChain' | 'chooseArchive' | 'choosePlugin'): Promise<string | undefined>;
   /** Where to save a file of this name; what is there may be written over once it is chosen. */
   chooseSavePath(name: string, title?: 'saveSignature' | 'saveArchive' | 'saveFolder'): Promise<string | undefined>;
@@ -107,7 +107,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createRegistriesService({ ...common, ...sources, ...parts.dialogs, placer }),
     ...layouts.handlers,
     ...createArtifactsService({ finder: access, book, clock }),
-    ...createKeysService({ ...common, chooseFile: parts.dialogs.chooseFile }),
+    ...createKeysService({ ...common, ...parts.dialogs }),
     ...createTrustStoresService(common),
     ...createPoliciesService({ ...common, history }),
     ...createImpactService({ ...common, recent, book, openRevocation }),

@@ -88,6 +88,44 @@ test(
 );
 
 test(
+  'a folder chosen in the dialog of the system has the files of all keys that were moved there; two files those of one',
+  { tag: '@electron' },
+  async ({ startApp, dirs, configDir }) => {
+    const chain = createTestChain({ length: 2 });
+    const at = (name: string): string => path.join(dirs.scratch, name);
+    await mkdir(at('moved'));
+    for (const name of ['moved/release', 'other']) {
+      await writeFile(at(`${name}.key`), chain.keyPem, { mode: 0o600 });
+      await writeFile(at(`${name}.crt`), chain.chainPem);
+    }
+    const keys = ['release', 'spare'].map((name) => ({
+      name,
+      keyPath: `/old/${name}.key`,
+      certPath: `/old/${name}.crt`,
+    }));
+    await writeFile(path.join(configDir, 'signingkeys.json'), JSON.stringify({ keys }));
+    const app = (await startApp()) as RunningElectron;
+    const { page } = app;
+    await goTo(page, 'Keys and certificates');
+    await page.getByRole('button', { name: 'Find the files…' }).first().click();
+    const dialog = page.getByRole('dialog', { name: 'Find the files of keys again' });
+    await answerDialogs(app, at('moved'));
+    await dialog.getByRole('button', { name: 'Look in another folder…' }).click();
+    await dialog.getByRole('button', { name: 'Change 1 entry' }).click();
+    await answerDialogs(app, at('other.key'), at('other.crt'));
+    await dialog.getByRole('button', { name: 'Choose the files of spare…' }).click();
+    await dialog.getByRole('button', { name: 'Change 1 entry' }).click();
+    await expect(dialog).toBeHidden();
+    expect(JSON.parse(await readFile(path.join(configDir, 'signingkeys.json'), 'utf8'))).toEqual({
+      keys: [
+        { name: 'release', keyPath: at('moved/release.key'), certPath: at('moved/release.crt') },
+        { name: 'spare', keyPath: at('other.key'), certPath: at('other.crt') },
+      ],
+    });
+  },
+);
+
+test(
   'a policy is saved where the dialog of the system says',
   { tag: '@electron' },
   async ({ startApp, dirs, configDir }) => {

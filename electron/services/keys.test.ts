@@ -46,9 +46,10 @@ async function createDesk(): Promise<Desk> {
   };
   const plugins = new PluginBench();
   const desk: Omit<Desk, 'service'> = { config, events, plugins, chosen: [] };
+  const choose = async () => desk.chosen.shift();
   const common = { configuration, inkan, locateFile, clock, random, homePath: '/home/u', publish };
   const service = {
-    ...createKeysService({ ...common, plugins: () => plugins.context, chooseFile: async () => desk.chosen.shift() }),
+    ...createKeysService({ ...common, plugins: () => plugins.context, chooseFile: choose, chooseFolder: choose }),
     ...createTrustStoresService(common),
   };
   return Object.assign(desk, { service });
@@ -110,6 +111,38 @@ describe('keys', () => {
     expect([config.files.size, events]).toEqual([0, []]);
     await service['keys.createTestKey'](testKey, call);
     expect(plan.files.map(({ path }) => path)).toEqual([...config.files.keys()]);
+  });
+
+  it('are found again in localkeys, or where the user says', async () => {
+    const desk = await createDesk();
+    const { service, config } = desk;
+    const chain = createTestChain();
+    const keys = ['a', 'b'].map((name) => ({ name, keyPath: `/gone/${name}.key`, certPath: `/gone/${name}.crt` }));
+    config.put('signingkeys.json', JSON.stringify({ keys }));
+    config.put('localkeys/a.key', chain.keyPem);
+    config.put('localkeys/a.crt', chain.chainPem);
+    const plan = await service['keys.planRepair']({}, call);
+    assertOutput('keys.planRepair', plan);
+    expect(plan).toMatchObject({ place: '~/notation/localkeys', found: [{ name: 'a', problems: [] }], lost: ['b'] });
+    expect(await service['keys.repairKeys']({ names: ['a'] }, call)).toEqual({ names: ['a'] });
+    expect(desk.events).toEqual([keysChanged]);
+
+    config.put('own/k.pem', chain.keyPem);
+    config.put('own/c.pem', chain.chainPem);
+    const choose = service['keys.chooseKeyPlace'];
+    expect(await choose({ name: 'b' }, call)).toEqual({ place: null });
+    desk.chosen = ['/home/u/notation/own/k.pem', '/home/u/notation/own/c.pem'];
+    const { place } = await choose({ name: 'b' }, call);
+    expect(await service['keys.planRepair']({ place: place ?? '' }, call)).toMatchObject({ found: [{ name: 'b' }] });
+    await service['keys.repairKeys']({ place: place ?? '', names: ['b'] }, call);
+    expect((await service['keys.listKeys']({}, call)).keys.map(({ problems }) => problems)).toEqual([[], []]);
+
+    desk.chosen = ['/home/u/notation/own'];
+    expect(await choose({}, call)).toEqual({ place: expect.any(String) });
+    await expect(choose({ name: 'c' }, call)).rejects.toMatchObject({ code: 'key.notFound' });
+    await expect(service['keys.planRepair']({ place: 'x' }, call)).rejects.toMatchObject({
+      code: 'key.placeForgotten',
+    });
   });
 
   it('are listed where the user chose them, in two dialogs', async () => {

@@ -15,6 +15,7 @@ import { findPlugin, type PluginContext } from '../domain/plugin/plugin-director
 import type { Clock, Directory, Random } from '../domain/ports.ts';
 import type { ConfigurationProvider } from './configuration.ts';
 import { toAddKeyArgs } from './load-signer.ts';
+import { createRepairHandlers } from './repair-keys.ts';
 import { shortenHome } from './shorten-home.ts';
 
 export interface KeysServiceOptions {
@@ -29,6 +30,8 @@ export interface KeysServiceOptions {
   readonly publish: Publish;
   /** Asks for a file in a native dialog; its absolute path, or undefined when the dialog was cancelled. */
   readonly chooseFile: (what: 'chooseKey' | 'chooseChain') => Promise<string | undefined>;
+  /** Asks for a folder in the same way. */
+  readonly chooseFolder: (what: 'chooseKeyFolder') => Promise<string | undefined>;
 }
 
 /** The signing keys of the configuration directory in use. No answer holds a private key. */
@@ -45,6 +48,7 @@ export function createKeysService(options: KeysServiceOptions): Handlers<'keys'>
   };
   const describe = describeKey.bind(undefined, options);
   return {
+    ...createRepairHandlers(options),
     'keys.listKeys': async () => listKeys(options, configuration.current()),
     'keys.planTestKey': async (input) => planTestKey(keystore(), input),
 

@@ -49,6 +49,7 @@ function describeCommands(describeSource: RecordOptions['describeSource']): Reco
     'keys.addPluginKey': (input) => ({ subject: input.name, args: toAddKeyArgs(input, 'masked') }),
     'plugins.enableVerification': ({ plugin, enabled }) => ({ subject: `${plugin}: ${enabled ? 'on' : 'off'}` }),
     'keys.setDefaultKey': onKey('key', 'update', '--default'),
+    'keys.repairKeys': ({ names }) => ({ subject: names.join(', ') }),
     'keys.deleteKey': onKey('key', 'delete'),
     'keys.cleanUpTestKey': onKey('cert', 'cleanup-test'),
     'trustStores.addCertificates': (input) => ({

@@ -6,6 +6,7 @@ import { useFileDrop } from '../features/files/use-file-drop.ts';
 import { useUnsavedGuard } from '../features/files/use-unsaved-guard.ts';
 import { useText } from '../locales/use-text.tsx';
 import { CommandEnvironment } from '../ui/copy.tsx';
+import { TestCertificates } from '../ui/test-mark.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { useCommandEnvironment } from './command-environment.ts';
 import { CompareCertificates } from './compare-certificates.tsx';
@@ -18,6 +19,7 @@ import styles from './shell.module.css';
 import { SourceDialog } from './source-dialog.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
+import { useTestCertificates } from './use-test-certificates.ts';
 
 /** The frame around every screen. */
 export function Shell() {
@@ -28,6 +30,7 @@ export function Shell() {
   useJudgedAnew();
   useUnsavedGuard();
   const commandEnvironment = useCommandEnvironment();
+  const testCertificates = useTestCertificates();
   return (
     <div className={styles.window}>
       <a className={styles.skip} href="#main" onClick={focusMain}>
@@ -39,7 +42,9 @@ export function Shell() {
         <Notices />
         <div className={styles.outlet}>
           <CommandEnvironment value={commandEnvironment}>
-            <Outlet />
+            <TestCertificates value={testCertificates}>
+              <Outlet />
+            </TestCertificates>
           </CommandEnvironment>
         </div>
       </main>
@@ -47,7 +52,9 @@ export function Shell() {
       <Palette />
       <SourceDialog />
       <PluginDialogs />
-      <CompareCertificates />
+      <TestCertificates value={testCertificates}>
+        <CompareCertificates />
+      </TestCertificates>
       <Toasts />
     </div>
   );

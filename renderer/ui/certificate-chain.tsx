@@ -1,11 +1,10 @@
 import { Check, FileBadge, X } from 'lucide-react';
 import { Button } from 'react-aria-components';
 import type { Certificate, RuleResult } from '../../shared/model/certificate.ts';
-import { isLabSubject } from '../../shared/model/lab.ts';
 import { useText, type Translate } from '../locales/use-text.tsx';
 import { classes } from './classes.ts';
 import styles from './certificate.module.css';
-import { TestMark } from './test-mark.tsx';
+import { TestMark, useIsTest } from './test-mark.tsx';
 import { Untrusted } from './untrusted.tsx';
 
 interface CertificateChainProps {
@@ -43,6 +42,7 @@ interface ChainCardProps {
 
 function ChainCard({ certificate, isLast, isSelected, onSelect }: ChainCardProps) {
   const t = useText();
+  const isTest = useIsTest();
   const content = (
     <>
       <FileBadge aria-hidden />
@@ -50,11 +50,12 @@ function ChainCard({ certificate, isLast, isSelected, onSelect }: ChainCardProps
         <Untrusted text={certificate.commonName} cut />
       </b>
       <em className={styles.marks}>
-        {isLabSubject(certificate.subject) && <TestMark />}
+        {isTest(certificate) && <TestMark />}
         {roleText(certificate, isLast, t)}
       </em>
       <small>
-        {describe(certificate, t)} <Tally rules={certificate.rules} />
+        <span>{describe(certificate, t)}</span>
+        <Tally rules={certificate.rules} />
       </small>
     </>
   );

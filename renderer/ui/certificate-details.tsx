@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Certificate } from '../../shared/model/certificate.ts';
 import { useText } from '../locales/use-text.tsx';
 import { buttonLink } from './button.tsx';
+import styles from './certificate.module.css';
 import { CertificateExtensions } from './certificate-extensions.tsx';
 import { CertificateRules } from './certificate-rules.tsx';
 import { Fingerprint } from './fingerprint.tsx';
@@ -15,10 +16,12 @@ interface CertificateDetailsProps {
   readonly certificate: Certificate;
   /** Stands after the rules of the certificate: rules of its chain, and what trusts it. */
   readonly children?: ReactNode;
+  /** What else can be done with it, at the end. */
+  readonly actions?: ReactNode;
 }
 
 /** Everything about one certificate: the rules of its role, fingerprint, life, names, extensions, and the way to compare it. */
-export function CertificateDetails({ certificate, children }: CertificateDetailsProps) {
+export function CertificateDetails({ certificate, children, actions }: CertificateDetailsProps) {
   const t = useText();
   const { role, rules, subject, issuer, serialNumber, keyAlgorithm, signatureAlgorithm, pem } = certificate;
   return (
@@ -44,12 +47,13 @@ export function CertificateDetails({ certificate, children }: CertificateDetails
         />
       </Section>
       <CertificateExtensions extensions={certificate.extensions} />
-      <p>
+      <div className={styles.actions}>
         <Link to="." search={(now) => ({ ...now, compare: pem })} className={buttonLink('small')}>
           <GitCompareArrows aria-hidden />
           {t('certificates.compare')}
         </Link>
-      </p>
+        {actions}
+      </div>
     </>
   );
 }

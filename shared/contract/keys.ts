@@ -3,6 +3,7 @@ import { pluginConfigSchema, pluginKeyIdSchema, pluginNameSchema } from '../mode
 import {
   certificateSubjectSchema,
   keyAlgorithmSchema,
+  keyRepairSchema,
   plannedFileSchema,
   signingKeySchema,
 } from '../model/signing-key.ts';
@@ -47,6 +48,9 @@ const plan = z.object({
   command: z.string().nullable(),
   problems: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
 });
+
+/** Where the files of keys are looked for: what {@link keys.chooseKeyPlace} gave, else the configuration's own `localkeys`. */
+const place = z.string().max(64).optional();
 
 /** The signing keys of `signingkeys.json`. No private key ever leaves the main process. */
 export const keys = {
@@ -138,6 +142,31 @@ export const keys = {
     input: z.object({ name }),
     output: z.object({ wasDefault: z.boolean() }),
     errors: ['key.notFound', ...writing],
+  }),
+  planRepair: query({
+    doc: 'Keys whose files are gone, and the paths that would lead to them again: files of the same names below a folder. Writes nothing.',
+    input: z.object({ place }),
+    output: z.object({
+      /** Where was looked. */
+      place: z.string(),
+      found: z.array(keyRepairSchema),
+      /** Names of keys whose files are not there either. */
+      lost: z.array(z.string()),
+    }),
+    errors: ['key.listMalformed', 'key.placeForgotten', 'file.unreadable', 'file.notRegular'],
+  }),
+  chooseKeyPlace: command({
+    doc: 'Asks in native dialogs where files of keys are now: a folder for all, or the two files of one key; null when cancelled. Writes nothing.',
+    input: z.object({ name: name.optional() }),
+    output: z.object({ place: z.string().nullable() }),
+    errors: ['key.notFound', 'key.listMalformed', 'file.unreadable', 'file.notRegular'],
+    needs: ['nativeDialog'],
+  }),
+  repairKeys: command({
+    doc: 'Writes the paths that `planRepair` told for these keys: all of them in one edit, or none. The files stay as they are.',
+    input: z.object({ place, names: z.array(name).min(1).max(1000) }),
+    output: z.object({ names: z.array(z.string()) }),
+    errors: ['key.notRepairable', 'key.placeForgotten', 'key.notFound', ...writing],
   }),
   planCleanUp: query({
     doc: 'Exactly the files that `cleanUpTestKey` would remove or change.',

@@ -16,6 +16,8 @@ export const keystoreCodes = defineCodes({
   'key.badSubject': { details: z.object({ field: z.string(), fault: z.string() }), retryable: false },
   'key.notTest': { details: z.object({ name: z.string(), fault: z.string() }), retryable: false },
   'key.readableByOthers': { details: z.object({ ...file, mode: z.string() }), retryable: false },
+  'key.notRepairable': { details: z.object({ name: z.string() }), retryable: false },
+  'key.placeForgotten': { details: z.object({}), retryable: false },
   'key.incomplete': { details: z.object({ name: z.string() }), retryable: false },
   'key.listMalformed': { details: z.object({ fault: z.string() }), retryable: false },
   'trustStore.badName': { details: z.object({ name: z.string(), fault: z.string() }), retryable: false },

@@ -29,6 +29,20 @@ export const signingKeySchema = z.object({
 });
 export type SigningKey = z.infer<typeof signingKeySchema>;
 
+const movedPathSchema = z.object({ before: z.string(), after: z.string() });
+
+/** A key whose files were found in another place, and what its entry would say then. Paths are for display only. */
+export const keyRepairSchema = z.object({
+  name: z.string(),
+  keyPath: movedPathSchema,
+  certificatePath: movedPathSchema,
+  /** The part of the old paths that changes, and what takes its place; absent where the files have other names now. */
+  replaced: z.object({ find: z.string(), replace: z.string() }).optional(),
+  /** Why the files found cannot sign; a key with any is not repaired. */
+  problems: z.array(z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })),
+});
+export type KeyRepair = z.infer<typeof keyRepairSchema>;
+
 /** A file that an operation will write, change or remove, relative to the configuration directory. */
 export const plannedFileSchema = z.object({
   path: z.string(),

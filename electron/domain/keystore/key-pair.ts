@@ -32,14 +32,24 @@ export function parseChain(bytes: Uint8Array): readonly ParsedCertificate[] {
  * @throws AppError `key.malformed`, `key.encrypted`, `key.unsupported`, `key.doesNotMatch`, `certificate.malformed`, `certificate.ruleBroken`
  */
 export function parseKeyPair(keyPem: string, chainBytes: Uint8Array, clock: Clock): KeyPair {
+  const pair = matchKeyPair(keyPem, chainBytes);
+  const { fault } = checkCodeSigningChain(pair.chain, { now: clock.now() });
+  if (fault)
+    throw new AppError('certificate.ruleBroken', { rule: fault.rule, subject: fault.subject, message: fault.message });
+  return pair;
+}
+
+/**
+ * A private key and a chain that belong together, whether or not they may sign: one unencrypted key, the leaf's.
+ *
+ * @throws AppError `key.malformed`, `key.encrypted`, `key.unsupported`, `key.doesNotMatch`, `certificate.malformed`
+ */
+export function matchKeyPair(keyPem: string, chainBytes: Uint8Array): KeyPair {
   assertOneKey(keyPem);
   const key = parsePrivateKey(keyPem);
   const chain = parseChain(chainBytes);
   const [leaf] = chain;
   if (leaf) assertKeyMatchesCertificate(key, leaf);
-  const { fault } = checkCodeSigningChain(chain, { now: clock.now() });
-  if (fault)
-    throw new AppError('certificate.ruleBroken', { rule: fault.rule, subject: fault.subject, message: fault.message });
   return { key, chain };
 }
 

@@ -46,8 +46,17 @@ it('signingkeys.json: a change does what it says and touches nothing else', asyn
         expect(keys).toEqual(change.kind === 'add' ? [...kept, entry] : kept);
         if (change.kind === 'remove')
           expect(defaultName).toBe(parsed.defaultName === removed ? undefined : parsed.defaultName);
-        else expect(defaultName).toBe(change.kind === 'add' ? entry.name : change.name);
+        else if (change.kind !== 'relocate') expect(defaultName).toBe(change.kind === 'add' ? entry.name : change.name);
       }
+      const moved = ({ name }: { readonly name: string }) => ({ name, keyPath: '/new "k"', certPath: '/new/c' });
+      const local = parsed.keys.flatMap(({ name, keyPath, certPath }) =>
+        keyPath && certPath ? [{ name, keyPath, certPath }] : [],
+      );
+      const moves = local.map((from) => ({ from, to: moved(from) }));
+      const { keys, defaultName } = parseSigningKeys(toUtf8(changeSigningKeyList(parsed, { kind: 'relocate', moves })));
+      const isMoved = (name: string) => local.some((key) => key.name === name);
+      expect(keys).toEqual(parsed.keys.map((key) => (isMoved(key.name) ? { ...key, ...moved(key) } : key)));
+      expect(defaultName).toBe(parsed.defaultName);
     },
   });
   assertSound(result);

@@ -75,6 +75,8 @@ export async function changeSigningKeys(
 /** Whether another program wrote the list with our change in it, after it was made and before the conflict was seen. */
 function isDone(list: SigningKeyList, change: SigningKeyChange): boolean {
   if (change.kind === 'setDefault') return list.defaultName === change.name;
+  if (change.kind === 'relocate')
+    return change.moves.every(({ to }) => list.keys.some((key) => key.name === to.name && isSameKey(key, to)));
   if (change.kind === 'remove') return !list.keys.some(({ name }) => name === change.name);
   const { entry } = change;
   const isListed = list.keys.some((key) => key.name === entry.name && isSameKey(key, entry));

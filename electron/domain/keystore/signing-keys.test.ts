@@ -122,6 +122,26 @@ describe('changeSigningKeyList', () => {
     expect(changeSigningKeyList(parse(text), { kind: 'setDefault', name: 'a' })).toContain('"x": 1e400');
   });
 
+  it('writes new places and touches nothing else', () => {
+    const text =
+      '{ "keys":[{"name":"z"},{"certPath" :\t"/old/a.crt", "x":1e400,"name":"a","keyPath":"/old/a.key"}],"y": 1 }\n';
+    const from = { name: 'a', keyPath: '/old/a.key', certPath: '/old/a.crt' };
+    const to = { name: 'a', keyPath: '/new/"k".key', certPath: '/old/a.crt' };
+    expect(changeSigningKeyList(parse(text), { kind: 'relocate', moves: [{ from, to }] })).toBe(
+      text.replace('"/old/a.key"', String.raw`"/new/\"k\".key"`),
+    );
+  });
+
+  it('writes no new place over one that was not the old one', () => {
+    const list = parse('{"keys":[{"name":"a","keyPath":"/k","certPath":"/c"}]}');
+    const move = (name: string, keyPath: string): SigningKeyChange => {
+      const from = { name, keyPath, certPath: '/c' };
+      return { kind: 'relocate', moves: [{ from, to: from }] };
+    };
+    expect(() => changeSigningKeyList(list, move('a', '/other'))).toThrow('file.changedMeanwhile');
+    expect(() => changeSigningKeyList(list, move('b', '/k'))).toThrow('key.notFound');
+  });
+
   it('takes the default away with its key only', () => {
     const list = parse('{"default":"a","keys":[{"name":"a"},{"name":"b"}]}');
     expect(parse(changeSigningKeyList(list, { kind: 'remove', name: 'b' })).defaultName).toBe('a');

@@ -60,7 +60,14 @@ export type SigningKeyChange =
       readonly makeDefault: boolean;
     }
   | { readonly kind: 'remove'; readonly name: string }
-  | { readonly kind: 'setDefault'; readonly name: string };
+  | { readonly kind: 'setDefault'; readonly name: string }
+  | { readonly kind: 'relocate'; readonly moves: readonly KeyMove[] };
+
+/** New places of a key's files; applied only while the list still has the old ones. */
+export interface KeyMove {
+  readonly from: LocalKeyEntry;
+  readonly to: LocalKeyEntry;
+}
 
 const listMembers = ['default', 'keys'];
 const entryMembers = ['name', 'keyPath', 'certPath', 'id', 'pluginName', 'pluginConfig'];
@@ -150,7 +157,7 @@ function readConfig(entry: JsonObject): Readonly<Record<string, string>> | undef
  * The text of the list after a change: only what the change means is touched, all else stays byte for byte; new parts are indented
  * by four spaces, and the text ends in a newline, as the reference writes it.
  *
- * @throws AppError `key.exists`, `key.notFound`
+ * @throws AppError `key.exists`, `key.notFound`, `file.changedMeanwhile`
  */
 export function changeSigningKeyList(list: SigningKeyList, change: SigningKeyChange): string {
   const edited = applyChange(list, change);
@@ -160,6 +167,7 @@ export function changeSigningKeyList(list: SigningKeyList, change: SigningKeyCha
 }
 
 function applyChange(list: SigningKeyList, change: SigningKeyChange): string {
+  if (change.kind === 'relocate') return change.moves.reduce((text, move) => relocate(list, text, move), list.text);
   const index = list.keys.findIndex(({ name }) => name === (change.kind === 'add' ? change.entry.name : change.name));
   switch (change.kind) {
     case 'add': {
@@ -176,6 +184,18 @@ function applyChange(list: SigningKeyList, change: SigningKeyChange): string {
       if (index < 0) throw new AppError('key.notFound', { name: change.name });
       return setDefault(list.text, change.name);
   }
+}
+
+function relocate({ keys }: SigningKeyList, text: string, { from, to }: KeyMove): string {
+  const index = keys.findIndex(({ name }) => name === from.name);
+  const entry = keys[index];
+  if (!entry) throw new AppError('key.notFound', { name: from.name });
+  if (entry.keyPath !== from.keyPath || entry.certPath !== from.certPath)
+    throw new AppError('file.changedMeanwhile', { file: signingKeysFile });
+  return (['keyPath', 'certPath'] as const).reduce((edited, member) => {
+    const value = memberOfNode(memberValue(edited, 'keys')?.children?.[index], member);
+    return value ? replace(edited, value, JSON.stringify(to[member])) : edited;
+  }, text);
 }
 
 function addEntry(text: string, entry: object): string {
@@ -227,7 +247,11 @@ function rootOf(text: string): Node {
 }
 
 function memberValue(text: string, name: string): Node | undefined {
-  return rootOf(text).children?.find((member) => member.children?.[0]?.value === name)?.children?.[1];
+  return memberOfNode(rootOf(text), name);
+}
+
+function memberOfNode(node: Node | undefined, name: string): Node | undefined {
+  return node?.children?.find((member) => member.children?.[0]?.value === name)?.children?.[1];
 }
 
 /** JSON as the reference indents it, for a place that deep. */

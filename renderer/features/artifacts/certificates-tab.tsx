@@ -8,14 +8,10 @@ import { ChainView } from '../../ui/chain-view.tsx';
 export function CertificatesTab({ signature: { chain } }: { readonly signature: SignatureDetails }) {
   const t = useText();
   const root = chain.at(-1);
-  return (
-    <>
-      <ChainView chain={chain} />
-      {root && (
-        <Link to="/trust-stores" search={{ pem: root.pem }} className={buttonLink('small')}>
-          {t('artifacts.trustThis')}
-        </Link>
-      )}
-    </>
+  const trust = root && (
+    <Link to="/trust-stores" search={{ pem: root.pem }} className={buttonLink('small')}>
+      {t('artifacts.trustRoot')}
+    </Link>
   );
+  return <ChainView chain={chain} actions={trust} />;
 }

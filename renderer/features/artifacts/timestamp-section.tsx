@@ -61,12 +61,16 @@ function Token({ timestamp }: { readonly timestamp: TimestampDetails }) {
       />
       <details className={styles.chain}>
         <summary>{t('artifacts.timestampChain', { count: chain.length })}</summary>
-        <ChainView chain={chain} />
-        {last?.isSelfSigned && (
-          <Link to="/trust-stores" search={{ pem: last.pem, type: 'tsa' }} className={buttonLink('small')}>
-            {t('artifacts.timestampTrust')}
-          </Link>
-        )}
+        <ChainView
+          chain={chain}
+          actions={
+            last?.isSelfSigned && (
+              <Link to="/trust-stores" search={{ pem: last.pem, type: 'tsa' }} className={buttonLink('small')}>
+                {t('artifacts.timestampTrust')}
+              </Link>
+            )
+          }
+        />
       </details>
     </>
   );

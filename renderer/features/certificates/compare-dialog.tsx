@@ -2,7 +2,6 @@ import { FileBadge } from 'lucide-react';
 import { useState } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Certificate } from '../../../shared/model/certificate.ts';
-import { isLabSubject } from '../../../shared/model/lab.ts';
 import { toBase64 } from '../../client/base64.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -10,7 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { ErrorCard, SkeletonRows } from '../../ui/states.tsx';
-import { TestMark } from '../../ui/test-mark.tsx';
+import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { ComparedTable } from './compared-table.tsx';
@@ -104,13 +103,14 @@ function Candidate({
   readonly candidate: KnownCertificate;
   readonly onChoose: (certificate: Certificate) => void;
 }) {
+  const isTest = useIsTest();
   return (
     <AriaButton className={styles.candidate ?? ''} onPress={() => onChoose(certificate)}>
       <FileBadge aria-hidden />
       <b className="cut">
         <Untrusted text={certificate.commonName} cut />
       </b>
-      {isLabSubject(certificate.subject) && <TestMark />}
+      {isTest(certificate) && <TestMark />}
       <small className="cut">
         <Untrusted text={places.join(', ')} cut />
       </small>

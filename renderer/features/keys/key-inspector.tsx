@@ -15,8 +15,9 @@ import { Callout, ErrorCard } from '../../ui/states.tsx';
 import { TestMark } from '../../ui/test-mark.tsx';
 import { Subject } from '../../ui/subject.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
-import { algorithmName, isForTests, isPlainName } from './key-words.ts';
+import { algorithmName, isForTests, isGone, isPlainName } from './key-words.ts';
 import styles from './keys.module.css';
+import { RepairButton } from './gone-files.tsx';
 import { TrustRules } from './trust-rules.tsx';
 
 interface KeyInspectorProps {
@@ -91,7 +92,15 @@ function Title({ signingKey }: { readonly signingKey: SigningKey }) {
 }
 
 function Problems({ signingKey }: { readonly signingKey: SigningKey }) {
-  return signingKey.problems.map((problem) => <ErrorCard key={problem.code} error={problem} />);
+  const repair = isGone(signingKey) && <RepairButton />;
+  if (signingKey.problems.length === 0) return null;
+  return (
+    <div className={styles.problems}>
+      {signingKey.problems.map((problem, index) => (
+        <ErrorCard key={index} error={problem} {...(index === 0 && repair && { actions: repair })} />
+      ))}
+    </div>
+  );
 }
 
 function CertificateTab({ signingKey }: { readonly signingKey: SigningKey }) {

@@ -12,6 +12,13 @@ export function isForTests({ isTest, chain }: SigningKey): boolean {
   return isTest || chain.some(({ subject }) => isLabSubject(subject));
 }
 
+const gone: readonly unknown[] = ['ENOENT', 'ENOTDIR', 'notAbsolute'];
+
+/** Whether a file that the list names is not there. */
+export function isGone({ problems }: Pick<SigningKey, 'problems'>): boolean {
+  return problems.some(({ code, details }) => code === 'file.unreadable' && gone.includes(details['cause']));
+}
+
 /** The last part of a path of any system. */
 export function fileName(path: string): string {
   return path.split(/[/\\]/).at(-1) ?? path;

@@ -14,6 +14,7 @@ import { Rich } from '../../ui/rich.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useTellError } from '../../ui/toast.tsx';
 import { AddKeyDialog } from './add-key-dialog.tsx';
+import { GoneFiles } from './gone-files.tsx';
 import { KeyInspector } from './key-inspector.tsx';
 import { KeysTable } from './keys-table.tsx';
 import styles from './keys.module.css';
@@ -97,6 +98,7 @@ function KeysBody({ list }: { readonly list: KeyList }) {
         </Empty>
       ) : (
         <>
+          <GoneFiles keys={list.keys} />
           <ExpiryBoard endings={endings} onSelect={select} />
           <KeysTable keys={list.keys} selected={selected?.name} onSelect={select} onMakeDefault={makeDefault} />
         </>

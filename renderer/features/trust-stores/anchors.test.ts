@@ -1,14 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Certificate } from '../../../shared/model/certificate.ts';
-import { labUnit } from '../../../shared/model/lab.ts';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import type { Translate } from '../../locales/use-text.tsx';
-import { findDuplicates, testFinder, toEndings } from './anchors.ts';
+import { findDuplicates, toEndings } from './anchors.ts';
 
-function certificate(commonName: string, unit = 'x'): Certificate {
+function certificate(commonName: string): Certificate {
   return {
-    ...{ subject: `CN=${commonName},OU=${unit},O=Notary,ST=WA,C=US`, issuer: '', commonName, serialNumber: '01' },
+    ...{ subject: `CN=${commonName},O=Notary,ST=WA,C=US`, issuer: '', commonName, serialNumber: '01' },
     ...{ notBefore: '2026-01-01T00:00:00Z', notAfter: '2027-01-01T00:00:00Z', sha256: commonName.padEnd(64, '0') },
     ...{ keyAlgorithm: 'EC P-256', signatureAlgorithm: 'ECDSA-SHA256', isCa: true, isSelfSigned: true },
     ...{ keyUsages: [], extendedKeyUsages: [], ocspUrls: [], crlUrls: [], extensions: [], rules: [], pem: '' },
@@ -20,16 +19,16 @@ function store(name: string, usedBy: string[], ...certificates: readonly Certifi
   return { type: 'ca', name, usedBy, files: [{ file: `${name}.crt`, certificates: [...certificates] }] };
 }
 
-function key(name: string, isTest: boolean, ...chain: readonly Certificate[]): SigningKey {
-  return { name, isDefault: false, kind: 'local', chain: [...chain], isTest, chainRules: [], problems: [] };
+function key(name: string, ...chain: readonly Certificate[]): SigningKey {
+  return { name, isDefault: false, kind: 'local', chain: [...chain], isTest: false, chainRules: [], problems: [] };
 }
 
 const t = ((id: string, values: { readonly name?: string } = {}) => `${id} ${values.name ?? ''}`) as Translate;
-const [root, own, lab] = [certificate('root'), certificate('own'), certificate('lab', labUnit)];
+const [root, own] = [certificate('root'), certificate('own')];
 
 describe('anchors', () => {
   it('tell what leans on them', () => {
-    const endings = toEndings([store('acme', ['prod'], root), store('other', [])], [key('k', false, own, root)], t);
+    const endings = toEndings([store('acme', ['prod'], root), store('other', [])], [key('k', own, root)], t);
     expect(endings).toMatchObject([
       {
         name: 'root',
@@ -47,10 +46,5 @@ describe('anchors', () => {
     expect([...duplicates].map(([sha256, places]) => [sha256, places.map((place) => place.store)])).toEqual([
       [root.sha256, ['ca:a', 'ca:b']],
     ]);
-  });
-
-  it('are tests when the lab made them or a test key has them', () => {
-    const isTest = testFinder([key('t', true, own), key('real', false, root)]);
-    expect([root, own, lab].map(isTest)).toEqual([false, true, true]);
   });
 });

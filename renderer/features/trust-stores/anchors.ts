@@ -1,5 +1,3 @@
-import type { Certificate } from '../../../shared/model/certificate.ts';
-import { isLabSubject } from '../../../shared/model/lab.ts';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import type { Translate } from '../../locales/use-text.tsx';
@@ -28,12 +26,6 @@ function placesOf(stores: readonly TrustStore[]): readonly Place[] {
 /** Places by their id. */
 export function placesById(stores: readonly TrustStore[]): ReadonlyMap<string, Place> {
   return new Map(placesOf(stores).map((place) => [placeId(place), place]));
-}
-
-/** Tells certificates that are only for trying things out: the lab's, and those of test keys. */
-export function testFinder(keys: readonly SigningKey[]): (certificate: Certificate) => boolean {
-  const ofTestKeys = new Set(keys.flatMap(({ isTest, chain }) => (isTest ? chain.map(({ sha256 }) => sha256) : [])));
-  return ({ sha256, subject }) => ofTestKeys.has(sha256) || isLabSubject(subject);
 }
 
 /** The other places of each certificate that stands in more than one, by fingerprint. */

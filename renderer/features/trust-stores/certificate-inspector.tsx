@@ -1,7 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { FileBadge } from 'lucide-react';
 import { useState } from 'react';
-import { isLabSubject } from '../../../shared/model/lab.ts';
 import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -11,8 +10,9 @@ import { CommandLine } from '../../ui/copy.tsx';
 import { downloadText } from '../../ui/download.ts';
 import { WithActions } from '../../ui/inspector-pane.tsx';
 import { CodeBlock, Facts, Inspector, Section } from '../../ui/page.tsx';
-import { TestMark } from '../../ui/test-mark.tsx';
+import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { OwnAnchor } from './own-anchor.tsx';
 import { storeReference } from './store-words.ts';
 
 interface CertificateInspectorProps {
@@ -24,6 +24,7 @@ interface CertificateInspectorProps {
 
 export function CertificateInspector({ store, file, certificate, onDelete }: CertificateInspectorProps) {
   const t = useText();
+  const isTest = useIsTest();
   const [tab, setTab] = useState<'certificate' | 'pem'>('certificate');
   const actions = (
     <>
@@ -38,7 +39,7 @@ export function CertificateInspector({ store, file, certificate, onDelete }: Cer
           <>
             <FileBadge aria-hidden />
             <Untrusted text={certificate.commonName} />
-            {isLabSubject(certificate.subject) && <TestMark />}
+            {isTest(certificate) && <TestMark />}
           </>
         }
         label={t('trustStores.inspector')}
@@ -62,7 +63,9 @@ function CertificateTab({ store, file, certificate }: Omit<CertificateInspectorP
   const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(file) && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(store.name);
   return (
     <>
-      <CertificateDetails certificate={certificate} />
+      <CertificateDetails certificate={certificate}>
+        <OwnAnchor {...certificate} />
+      </CertificateDetails>
       <Section title={t('trustStores.store')}>
         <Facts
           items={[

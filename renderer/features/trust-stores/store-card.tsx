@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx';
 import { Tag } from '../../ui/chip.tsx';
 import { classes } from '../../ui/classes.ts';
 import { ErrorCard } from '../../ui/states.tsx';
-import { TestMark } from '../../ui/test-mark.tsx';
+import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { StoreRows, type StoreContext } from './store-rows.tsx';
 import { storeReference } from './store-words.ts';
@@ -21,10 +21,11 @@ interface StoreCardProps extends StoreContext {
 
 export function StoreCard({ store, isShown, onDelete, ...context }: StoreCardProps) {
   const t = useText();
+  const isOfTest = useIsTest();
   const card = useRef<HTMLElement>(null);
   const reference = storeReference(store);
   const held = store.files.flatMap(({ certificates }) => certificates);
-  const isTest = held.length > 0 && held.every(context.isTest);
+  const isTest = held.length > 0 && held.every(isOfTest);
   useEffect(() => {
     if (isShown) card.current?.scrollIntoView({ block: 'nearest' });
   }, [isShown]);

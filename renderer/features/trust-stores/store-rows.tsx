@@ -10,7 +10,7 @@ import { Tag } from '../../ui/chip.tsx';
 import { classes } from '../../ui/classes.ts';
 import { SearchField } from '../../ui/fields.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
-import { TestMark } from '../../ui/test-mark.tsx';
+import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { ExpiryChip } from '../../ui/validity.tsx';
 import { isSamePlace, placeId } from './anchors.ts';
@@ -26,7 +26,6 @@ export interface StoreContext {
   readonly onSelect: (place: Place) => void;
   /** Every place of a certificate that stands in more than one. */
   readonly duplicates: ReadonlyMap<string, readonly Place[]>;
-  readonly isTest: (certificate: Certificate) => boolean;
 }
 
 /** A line of a store: a certificate of a file, or a file that holds none because it is broken. */
@@ -179,6 +178,7 @@ interface CertificateRowProps extends StoreRowsProps, Pick<RowProps, 'onDelete'>
 
 function CertificateRow({ store, file, certificate, selected, onSelect, onDelete, ...context }: CertificateRowProps) {
   const t = useText();
+  const isTest = useIsTest();
   const place = { store: storeReference(store), file: file.file, sha256: certificate.sha256 };
   const isSelected = selected !== null && isSamePlace(selected, place);
   const others = (context.duplicates.get(certificate.sha256) ?? []).filter((other) => !isSamePlace(other, place));
@@ -191,7 +191,7 @@ function CertificateRow({ store, file, certificate, selected, onSelect, onDelete
             <b className="cut">
               <Untrusted text={certificate.commonName} cut />
             </b>
-            {context.isTest(certificate) && <TestMark />}
+            {isTest(certificate) && <TestMark />}
             {others[0] && (
               <Tag>
                 {t('trustStores.alsoIn', { place: `${others[0].store}/${others[0].file}`, more: others.length - 1 })}

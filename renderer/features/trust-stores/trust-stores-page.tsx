@@ -14,7 +14,7 @@ import { Page, PageHeader, Section } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { AddCertificatesDialog } from './add-certificates-dialog.tsx';
-import { findDuplicates, placesById, testFinder, toEndings } from './anchors.ts';
+import { findDuplicates, placesById, toEndings } from './anchors.ts';
 import { CertificateInspector } from './certificate-inspector.tsx';
 import { DeleteFileDialog, DeleteStoreDialog } from './delete-dialogs.tsx';
 import { StoreCard } from './store-card.tsx';
@@ -101,8 +101,7 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
   const keys = useCall('keys.listKeys', {}).data?.keys ?? noKeys;
   const duplicates = useMemo(() => findDuplicates(list.stores), [list.stores]);
   const places = useMemo(() => placesById(list.stores), [list.stores]);
-  const isTest = useMemo(() => testFinder(keys), [keys]);
-  const context = { selected, onSelect, duplicates, isTest };
+  const context = { selected, onSelect, duplicates };
   if (list.stores.length === 0) {
     return (
       <Empty

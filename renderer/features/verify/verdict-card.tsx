@@ -1,6 +1,5 @@
 import { LoaderCircle } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { isLabSubject } from '../../../shared/model/lab.ts';
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { ReferrersReport } from '../../../shared/model/artifact.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
@@ -12,7 +11,7 @@ import { classes } from '../../ui/classes.ts';
 import { Rich } from '../../ui/rich.tsx';
 import { Sentences } from '../../ui/sentences.tsx';
 import { Callout } from '../../ui/states.tsx';
-import { TestMark } from '../../ui/test-mark.tsx';
+import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
 import { NotTrusted, type SignaturePlace } from './not-trusted.tsx';
 import styles from './verify.module.css';
@@ -32,6 +31,7 @@ export interface VerdictCardProps {
 export function VerdictCard(props: VerdictCardProps) {
   const { report, error, isFetching, onOpen } = props;
   const t = useText();
+  const isTest = useIsTest();
   if (error) return <CouldNot {...props} error={error} />;
   if (!report) {
     return (
@@ -50,7 +50,9 @@ export function VerdictCard(props: VerdictCardProps) {
           report={report}
           questions={props.questions}
         />
-        {report.signatures.some(({ signer }) => signer !== undefined && isLabSubject(signer)) && <TestMark />}
+        {report.signatures.some(({ signer: subject = '', anchor }) =>
+          isTest({ subject, sha256: anchor?.sha256 ?? '' }),
+        ) && <TestMark />}
         {report.limitReached && (
           <p>{t('verify.limitReached', { seen: report.signatures.length + report.unreadable.length })}</p>
         )}

@@ -33,6 +33,7 @@ export const activity = {
   method_plugins_enableVerification: 'Switched a plugin for verification',
   method_keys_chooseKeyFiles: 'Added a key',
   method_keys_setDefaultKey: 'Set the default key',
+  method_keys_repairKeys: 'Repaired paths of keys',
   method_keys_deleteKey: 'Removed a key from the list',
   method_keys_cleanUpTestKey: 'Removed test files',
   method_trustStores_addCertificates: 'Trusted a certificate',

@@ -86,7 +86,7 @@ export const artifacts = {
   noHeaders: 'None.',
   userMetadata: 'Signed metadata',
   noMetadata: 'None was signed.',
-  trustThis: 'Trust this certificate…',
+  trustRoot: 'Trust its root…',
   payloadMatches: 'The signature is about exactly this artifact.',
   payloadDiffers: 'The signature is about something else.',
   payloadSigned: 'Signed',

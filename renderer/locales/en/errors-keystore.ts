@@ -57,6 +57,16 @@ export const keystoreErrors: Record<keyof typeof keystoreCodes, ErrorMessages> =
     cause: 'Its mode is {mode}; a private key should be readable by you alone.',
     next: 'Run chmod 600 on it, and think about whether somebody has read it.',
   },
+  'key.notRepairable': {
+    title: 'The entry of “{name}” was not changed.',
+    cause: 'Its files are no longer where they were when you looked, or its entry was changed meanwhile.',
+    next: 'Look at the list of changes again.',
+  },
+  'key.placeForgotten': {
+    title: 'The folder that you chose is no longer remembered.',
+    cause: 'Only the last few choices are, and none after a restart.',
+    next: 'Choose the folder again.',
+  },
   'key.incomplete': {
     title: 'The entry “{name}” is incomplete.',
     cause: 'It names neither a key with its certificate nor a plugin.',

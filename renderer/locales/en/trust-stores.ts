@@ -58,4 +58,7 @@ export const trustStores = {
   alsoIn: 'also in {place}{more, plural, =0 {} other { and # more}}',
   filterOf: 'Filter {store}',
   shown: '{count, number} of {total, number}',
+  ownTitle: 'It signs itself, and is no authority',
+  ownText:
+    'Trusting it trusts what its own key signs, and nobody else’s signatures: it issues no certificates. Test certificates are of this kind. When it ends or its key changes, the next one has to be added here too; a certificate issued by a root needs that root only once.',
 };

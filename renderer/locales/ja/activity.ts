@@ -35,6 +35,7 @@ export const activity: Record<keyof typeof en, string> = {
   method_plugins_enableVerification: '検証でのプラグイン使用を切り替え',
   method_keys_chooseKeyFiles: '鍵を追加',
   method_keys_setDefaultKey: '既定の鍵を設定',
+  method_keys_repairKeys: '鍵のパスを修復',
   method_keys_deleteKey: '鍵を一覧から除外',
   method_keys_cleanUpTestKey: 'テスト用ファイルを削除',
   method_trustStores_addCertificates: '証明書を信頼',

@@ -88,7 +88,7 @@ export const artifacts: Record<keyof typeof en, string> = {
   noHeaders: 'ありません。',
   userMetadata: '署名されたメタデータ',
   noMetadata: '署名されたものはありません。',
-  trustThis: 'この証明書を信頼…',
+  trustRoot: 'ルート証明書を信頼する…',
   payloadMatches: '署名の対象は、まさにこのアーティファクトです。',
   payloadDiffers: '署名の対象は別のものです。',
   payloadSigned: '署名の内容',

@@ -57,6 +57,16 @@ export const keystoreErrors: Record<keyof typeof keystoreCodes, ErrorMessages> =
     cause: 'モードは {mode} です。秘密鍵は本人だけが読めるようにします。',
     next: 'chmod 600 を実行し、すでに読まれていないか検討してください。',
   },
+  'key.notRepairable': {
+    title: '「{name}」の項目は変更していません。',
+    cause: '確認したときの場所にファイルがないか、その間に項目が変更されました。',
+    next: '変更内容をもう一度確認してください。',
+  },
+  'key.placeForgotten': {
+    title: '選択したフォルダーの記録が残っていません。',
+    cause: '記録は直近の数件だけで、再起動すると消えます。',
+    next: 'フォルダーをもう一度選択してください。',
+  },
   'key.incomplete': {
     title: '「{name}」の登録内容が足りません。',
     cause: '鍵と証明書の組も、プラグインも指定されていません。',

@@ -59,4 +59,7 @@ export const trustStores: Record<keyof typeof en, string> = {
   alsoIn: '{place} にもあり{more, plural, =0 {} other {（ほか # か所）}}',
   filterOf: '{store} を絞り込み',
   shown: '{total, number} 件中 {count, number} 件',
+  ownTitle: '自己署名で、認証局（CA）ではない証明書',
+  ownText:
+    '信頼されるのは、この証明書自身の鍵による署名だけです。他の証明書を発行しないため、ほかの署名者は信頼されません。テスト証明書はこの種類です。期限が切れたり鍵を替えたりすると、新しい証明書をここに追加する必要があります。ルートが発行した証明書であれば、ルートを一度追加するだけで済みます。',
 };
