@@ -20,6 +20,7 @@ const groups = {
   registry: [needPeers],
   tags: [setupChromium, needBundles],
   attachments: [needPeers, setupChromium, needBundles],
+  certificates: [needPeers, setupChromium, needBundles],
   desktop: [setupElectron, needPackage],
 };
 

@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { measureAttachments } from './attachments-rows.ts';
+import { measureCertificates } from './certificates-rows.ts';
 import { Contestants } from './contestants.ts';
 import { measureDesktop } from './desktop-rows.ts';
 import { measureEngine } from './engine-rows.ts';
@@ -27,6 +28,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   registry: () => withContestants(measureRegistry),
   tags: measureTags,
   attachments: measureAttachments,
+  certificates: () => withContestants(measureCertificates),
   desktop: measureDesktop,
 };
 

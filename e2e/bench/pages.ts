@@ -1,17 +1,23 @@
 import { chromium, type Browser, type Page } from '@playwright/test';
+import type { TestDirs } from '../hosts/host.ts';
 import { startLoopbackServer } from '../hosts/loopback-host.ts';
 import { withFreshUser } from './folders.ts';
 
 const executablePath = process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium';
 
-/** Runs the loopback host for a user of its own, with one registry added, and a browser for its pages. */
-export async function withApp<T>(host: string, work: (browser: Browser, url: string) => Promise<T>): Promise<T> {
+/** Runs the loopback host for a user of its own, and a browser for its pages. A registry is added if one is named. */
+export async function withApp<T>(
+  host: string | undefined,
+  work: (browser: Browser, url: string) => Promise<T>,
+  prepare: (dirs: TestDirs) => Promise<void> = async () => undefined,
+): Promise<T> {
   const browser = await chromium.launch({ executablePath });
   try {
     return await withFreshUser(async (dirs) => {
+      await prepare(dirs);
       const server = await startLoopbackServer(dirs);
       try {
-        await addRegistry(server.url, host);
+        if (host !== undefined) await addRegistry(server.url, host);
         return await work(browser, server.url);
       } finally {
         await server.stop();

@@ -1,4 +1,4 @@
-import { median, quantile, type Contest } from './measure.ts';
+import { quantile, type Contest } from './measure.ts';
 
 /** The most that may be reached: of Inkan's own value, or of its ratio to the reference. */
 export interface Aim {
@@ -52,8 +52,12 @@ export function toRow(what: string, contest: Contest, { unit = 'ms', aim, part =
 }
 
 /** A row that has no reference. */
-export function toOwnRow(what: string, samples: readonly number[], { unit = 'ms', aim }: RowOptions = {}): Row {
-  const inkan = median(samples);
+export function toOwnRow(
+  what: string,
+  samples: readonly number[],
+  { unit = 'ms', aim, part = 0.5 }: RowOptions = {},
+): Row {
+  const inkan = quantile(samples, part);
   return {
     what,
     unit,

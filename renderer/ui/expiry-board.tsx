@@ -4,6 +4,7 @@ import { useText } from '../locales/use-text.tsx';
 import { TextButton } from './button.tsx';
 import styles from './expiry-board.module.css';
 import { laneNames, toLanes, type Ending, type LaneName } from './expiry-lanes.ts';
+import { TestMark } from './test-mark.tsx';
 import { Untrusted } from './untrusted.tsx';
 import { useNow } from './use-now.ts';
 
@@ -57,13 +58,14 @@ function LaneItem({ ending, onSelect }: { readonly ending: Ending; readonly onSe
   const t = useText();
   const format = useFormat();
   const now = useNow(60_000);
-  const { id, name, notAfter, dependents } = ending;
+  const { id, name, notAfter, dependents, isTest } = ending;
   return (
     <div className={styles.laneItem}>
       <div className={styles.laneLine}>
         <TextButton onPress={() => onSelect(id)}>
           <Untrusted text={name} cut />
         </TextButton>
+        {isTest && <TestMark />}
         <span>{format.relative(notAfter, now)}</span>
       </div>
       <small>

@@ -11,6 +11,8 @@ export interface Ending {
   readonly notAfter: string;
   /** What stops working then, in words. */
   readonly dependents: readonly string[];
+  /** Whether it is only for trying things out. */
+  readonly isTest: boolean;
 }
 
 /** What has ended or ends within 90 days, by how soon, the soonest first. */

@@ -9,7 +9,7 @@ import { Cell, Column, Row, Table } from '../../ui/table.tsx';
 import { TestMark } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { ExpiryChip } from '../../ui/validity.tsx';
-import { algorithmName, fileName, isForTests, restOfSubject } from './key-words.ts';
+import { algorithmName, fileName, isForTests, isGone, restOfSubject } from './key-words.ts';
 import styles from './keys.module.css';
 import { useTrustOfKeys } from './use-trust-of-keys.ts';
 
@@ -94,7 +94,7 @@ function NameCell({
         <span className={styles.nameLine}>
           {isForTests(signingKey) && <TestMark />}
           {problem ? (
-            <small className={styles.problem}>{errorText(problem).title}</small>
+            <small className={styles.problem}>{isGone(signingKey) ? t('keys.gone') : errorText(problem).title}</small>
           ) : (
             isDefault && <small>{t('keys.isDefault')}</small>
           )}

@@ -4,7 +4,7 @@ import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import type { TrustPolicyStatement } from '../../../shared/model/trust-policy.ts';
 import { trustOfChain } from './accepting-policies.ts';
 import { endOfChain, toLanes } from '../../ui/expiry-lanes.ts';
-import { algorithmName, fileName, isPlainName, restOfSubject, suggestedName } from './key-words.ts';
+import { algorithmName, fileName, isPlainName, restOfSubject, suggestedName, isGone } from './key-words.ts';
 import { faultsOf, initialTestKey, toInput } from './test-key-form.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -74,7 +74,7 @@ describe('the expiry board', () => {
     ];
     const endings = keys.flatMap(({ name, chain }) => {
       const notAfter = endOfChain(chain);
-      return notAfter === undefined ? [] : [{ id: name, name, notAfter, dependents: [] }];
+      return notAfter === undefined ? [] : [{ id: name, name, notAfter, dependents: [], isTest: false }];
     });
     const lanes = toLanes(endings, 1000 * dayMs);
     const names = Object.entries(lanes).map(([lane, found]) => [lane, ...found.map(({ name }) => name)]);
@@ -88,6 +88,22 @@ describe('the expiry board', () => {
 });
 
 describe('words for keys', () => {
+  it.each([
+    ['file.unreadable', 'ENOENT', true],
+    ['file.unreadable', 'notAbsolute', true],
+    ['file.unreadable', 'EACCES', false],
+    ['key.malformed', 'ENOENT', false],
+  ])('tell whether files are gone from %s by %s', (code, cause, expected) => {
+    expect(
+      isGone({
+        problems: [
+          { code: 'key.readableByOthers', details: {} },
+          { code, details: { cause } },
+        ],
+      }),
+    ).toBe(expected);
+  });
+
   it('are short', () => {
     expect(algorithmName('RSA-3072')).toBe('RSA 3072');
     expect(algorithmName('EC-256')).toBe('EC P-256');

@@ -1,6 +1,7 @@
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { endOfChain, type Ending } from '../../ui/expiry-lanes.ts';
+import { isForTests } from './key-words.ts';
 import { useTrustOfKeys } from './use-trust-of-keys.ts';
 
 /** When each key ends, and which policies and stores have no use for it then. */
@@ -15,6 +16,6 @@ export function useKeyEndings(keys: readonly SigningKey[]): readonly Ending[] {
       ...policies.map((name) => t('certificates.dependsPolicy', { name })),
       ...stores.map((name) => t('certificates.dependsStore', { name: `ca:${name}` })),
     ];
-    return [{ id: key.name, name: key.name, notAfter, dependents }];
+    return [{ id: key.name, name: key.name, notAfter, dependents, isTest: isForTests(key) }];
   });
 }

@@ -8,6 +8,7 @@ import { SelectField } from '../../ui/choices.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { PluginConfigField } from '../../ui/option-pairs.tsx';
 import { Callout, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
+import { useIsTest } from '../../ui/test-mark.tsx';
 import { noPluginKey, type SignDraft } from './sign-draft.ts';
 import styles from './sign.module.css';
 
@@ -21,17 +22,19 @@ export interface KeyChoiceProps {
 /** No key of the list is called so. */
 const ofPlugin = '\u0000plugin';
 
-function noteOn(key: SigningKey, t: Translate): string {
+function noteOn(key: SigningKey, isTest: boolean, t: Translate): string {
   if (key.problems.length > 0) return t('sign.keyProblem');
   if (key.kind === 'plugin') return toVisibleText(t('sign.keyPlugin', { plugin: key.pluginName ?? '' }));
   const subject = key.chain[0]?.subject ?? '';
-  return toVisibleText([key.algorithm, subject].filter(Boolean).join(' · '));
+  const mark = isTest && t('certificates.test');
+  return toVisibleText([mark, key.algorithm, subject].filter(Boolean).join(' · '));
 }
 
 /** A key of the list, or one that a plugin keeps, named for this one signature. */
 export function KeyChoice(props: KeyChoiceProps) {
   const { draft, onChange } = props;
   const t = useText();
+  const isTest = useIsTest();
   const { data, error } = useCall('keys.listKeys', {});
   if (error) return <ErrorCard error={error} />;
   const keys = data?.keys ?? [];
@@ -50,7 +53,7 @@ export function KeyChoice(props: KeyChoiceProps) {
           ...keys.map((key) => ({
             id: key.name,
             label: toVisibleText(key.isDefault ? t('sign.keyDefault', { name: key.name }) : key.name),
-            text: noteOn(key, t),
+            text: noteOn(key, key.chain.some(isTest), t),
           })),
           { id: ofPlugin, label: t('sign.keyOfPlugin'), text: t('sign.keyOfPluginText') },
         ]}

@@ -28,10 +28,14 @@ const [root, own] = [certificate('root'), certificate('own')];
 
 describe('anchors', () => {
   it('tell what leans on them', () => {
-    const endings = toEndings([store('acme', ['prod'], root), store('other', [])], [key('k', own, root)], t);
+    const endings = toEndings([store('acme', ['prod'], root), store('other', [])], [key('k', own, root)], {
+      t,
+      isTest: () => true,
+    });
     expect(endings).toMatchObject([
       {
         name: 'root',
+        isTest: true,
         dependents: [
           'certificates.dependsStore ca:acme',
           'certificates.dependsPolicy prod',

@@ -1,3 +1,4 @@
+import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import type { Translate } from '../../locales/use-text.tsx';
@@ -35,21 +36,32 @@ export function findDuplicates(stores: readonly TrustStore[]): ReadonlyMap<strin
   return new Map([...places].filter(([, found]) => found.length > 1));
 }
 
+/** What the anchors of stores are told by. */
+interface EndingWords {
+  readonly t: Translate;
+  readonly isTest: (certificate: Certificate) => boolean;
+}
+
 /** When each anchor ends, and which policies and keys lean on it. */
-export function toEndings(stores: readonly TrustStore[], keys: readonly SigningKey[], t: Translate): readonly Ending[] {
+export function toEndings(
+  stores: readonly TrustStore[],
+  keys: readonly SigningKey[],
+  { t, isTest }: EndingWords,
+): readonly Ending[] {
   const keysOf = new Map<string, string[]>();
   for (const { name, chain } of keys)
     for (const { sha256 } of chain) keysOf.set(sha256, [...(keysOf.get(sha256) ?? []), name]);
   return stores.flatMap((store) =>
     store.files.flatMap(({ file, certificates }) =>
-      certificates.map(({ sha256, commonName, notAfter }) => ({
-        id: placeId({ store: storeReference(store), file, sha256 }),
-        name: commonName,
-        notAfter,
+      certificates.map((certificate) => ({
+        id: placeId({ store: storeReference(store), file, sha256: certificate.sha256 }),
+        name: certificate.commonName,
+        notAfter: certificate.notAfter,
+        isTest: isTest(certificate),
         dependents: [
           t('certificates.dependsStore', { name: storeReference(store) }),
           ...store.usedBy.map((name) => t('certificates.dependsPolicy', { name })),
-          ...(keysOf.get(sha256) ?? []).map((name) => t('certificates.dependsKey', { name })),
+          ...(keysOf.get(certificate.sha256) ?? []).map((name) => t('certificates.dependsKey', { name })),
         ],
       })),
     ),

@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { FileBadge, Trash2 } from 'lucide-react';
-import { useRef, useState, type ReactNode } from 'react';
+import { memo, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button as AriaButton } from 'react-aria-components';
 import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
@@ -29,9 +29,9 @@ export interface StoreContext {
 }
 
 /** A line of a store: a certificate of a file, or a file that holds none because it is broken. */
-type StoreRow =
-  | { readonly id: string; readonly file: StoreFile; readonly certificate: Certificate }
-  | { readonly id: string; readonly file: StoreFile; readonly certificate?: never };
+type StoreRow = { readonly id: string; readonly file: StoreFile; readonly text: string } & (
+  { readonly certificate: Certificate } | { readonly certificate?: never }
+);
 
 const rowHeight = 40;
 /** More rows than this exist only while they are on screen, and can be filtered. */
@@ -39,18 +39,14 @@ const most = 40;
 
 function rowsOf(store: TrustStore): readonly StoreRow[] {
   return store.files.flatMap((file): StoreRow[] => [
-    ...(file.problem ? [{ id: `broken ${file.file}`, file }] : []),
+    ...(file.problem ? [{ id: `broken ${file.file}`, file, text: file.file.toLowerCase() }] : []),
     ...file.certificates.map((certificate) => ({
       id: placeId({ store: storeReference(store), file: file.file, sha256: certificate.sha256 }),
       file,
       certificate,
+      text: `${file.file}\n${certificate.subject}\n${certificate.sha256}`.toLowerCase(),
     })),
   ]);
-}
-
-function fits({ file, certificate }: StoreRow, wanted: string): boolean {
-  const parts = [file.file, certificate?.subject ?? '', certificate?.sha256 ?? ''];
-  return parts.some((part) => part.toLowerCase().includes(wanted));
 }
 
 interface StoreRowsProps extends StoreContext {
@@ -62,11 +58,11 @@ export function StoreRows({ store, ...context }: StoreRowsProps) {
   const t = useText();
   const [filter, setFilter] = useState('');
   const [deleting, setDeleting] = useState<StoreFile | null>(null);
-  const all = rowsOf(store);
+  const all = useMemo(() => rowsOf(store), [store]);
   const isLong = all.length > most;
   const wanted = filter.trim().toLowerCase();
-  const rows = wanted === '' ? all : all.filter((row) => fits(row, wanted));
-  const draw = (row: StoreRow) => <Row store={store} row={row} onDelete={setDeleting} {...context} />;
+  const rows = wanted === '' ? all : all.filter(({ text }) => text.includes(wanted));
+  const draw = (row: StoreRow) => <Row store={store} row={row} isBare={isLong} onDelete={setDeleting} {...context} />;
   return (
     <>
       {isLong && (
@@ -109,8 +105,7 @@ function LongRows({ label, rows, draw }: LongRowsProps) {
     count: rows.length,
     getScrollElement: () => scroll.current,
     estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index]?.id ?? index,
-    overscan: 6,
+    overscan: 3,
   });
   return (
     <div ref={scroll} className={styles.long} tabIndex={0} role="group" aria-label={label}>
@@ -140,16 +135,19 @@ function LongRows({ label, rows, draw }: LongRowsProps) {
 
 interface RowProps extends StoreRowsProps {
   readonly row: StoreRow;
+  /** Without a button of its own: the details of a certificate have the same one, and long lists have to be quick. */
+  readonly isBare: boolean;
   readonly onDelete: (file: StoreFile) => void;
 }
 
-function Row({ row, ...props }: RowProps) {
+/** Typing in the filter leaves most rows as they are. */
+const Row = memo(function Row({ row, ...props }: RowProps) {
   return row.certificate ? (
     <CertificateRow {...props} file={row.file} certificate={row.certificate} />
   ) : (
     <BrokenRow file={row.file} onDelete={props.onDelete} />
   );
-}
+});
 
 function BrokenRow({ file, onDelete }: Pick<RowProps, 'onDelete'> & { readonly file: StoreFile }) {
   const t = useText();
@@ -171,19 +169,28 @@ function BrokenRow({ file, onDelete }: Pick<RowProps, 'onDelete'> & { readonly f
   );
 }
 
-interface CertificateRowProps extends StoreRowsProps, Pick<RowProps, 'onDelete'> {
+interface CertificateRowProps extends StoreRowsProps, Pick<RowProps, 'isBare' | 'onDelete'> {
   readonly file: StoreFile;
   readonly certificate: Certificate;
 }
 
-function CertificateRow({ store, file, certificate, selected, onSelect, onDelete, ...context }: CertificateRowProps) {
+function CertificateRow({
+  store,
+  file,
+  certificate,
+  selected,
+  onSelect,
+  isBare,
+  onDelete,
+  ...context
+}: CertificateRowProps) {
   const t = useText();
   const isTest = useIsTest();
   const place = { store: storeReference(store), file: file.file, sha256: certificate.sha256 };
   const isSelected = selected !== null && isSamePlace(selected, place);
   const others = (context.duplicates.get(certificate.sha256) ?? []).filter((other) => !isSamePlace(other, place));
   return (
-    <div className={styles.row} data-selected={isSelected}>
+    <div className={styles.row} data-selected={isSelected} data-bare={isBare}>
       <AriaButton className={styles.choose ?? ''} aria-pressed={isSelected} onPress={() => onSelect(place)}>
         <FileBadge aria-hidden />
         <span className={styles.names}>
@@ -207,13 +214,15 @@ function CertificateRow({ store, file, certificate, selected, onSelect, onDelete
         </span>
         <ExpiryChip {...certificate} />
       </AriaButton>
-      <IconButton
-        size="small"
-        label={t('trustStores.deleteFileOf', { file: file.file })}
-        onPress={() => onDelete(file)}
-      >
-        <Trash2 aria-hidden />
-      </IconButton>
+      {!isBare && (
+        <IconButton
+          size="small"
+          label={t('trustStores.deleteFileOf', { file: file.file })}
+          onPress={() => onDelete(file)}
+        >
+          <Trash2 aria-hidden />
+        </IconButton>
+      )}
     </div>
   );
 }

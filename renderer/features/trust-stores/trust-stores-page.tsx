@@ -13,6 +13,7 @@ import { Loaded } from '../../ui/loaded.tsx';
 import { Page, PageHeader, Section } from '../../ui/page.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Empty } from '../../ui/states.tsx';
+import { useIsTest } from '../../ui/test-mark.tsx';
 import { AddCertificatesDialog } from './add-certificates-dialog.tsx';
 import { findDuplicates, placesById, toEndings } from './anchors.ts';
 import { CertificateInspector } from './certificate-inspector.tsx';
@@ -101,6 +102,8 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
   const keys = useCall('keys.listKeys', {}).data?.keys ?? noKeys;
   const duplicates = useMemo(() => findDuplicates(list.stores), [list.stores]);
   const places = useMemo(() => placesById(list.stores), [list.stores]);
+  const isTest = useIsTest();
+  const endings = toEndings(list.stores, keys, { t, isTest });
   const context = { selected, onSelect, duplicates };
   if (list.stores.length === 0) {
     return (
@@ -119,7 +122,7 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
   };
   return (
     <div className={styles.types}>
-      <ExpiryBoard endings={toEndings(list.stores, keys, t)} onSelect={show} />
+      <ExpiryBoard endings={endings} onSelect={show} />
       {storeTypes.map((type) => {
         const stores = list.stores.filter((store) => store.type === type);
         return (

@@ -99,6 +99,7 @@ export const keys: Record<keyof typeof en, string> = {
   addVerb: '鍵を追加',
   nativeText: 'コピーせず、元の場所のまま登録することもできます。上の名前が必要です。',
   nativeVerb: '元の場所のファイルを使う…',
+  gone: 'ファイルが見つかりません',
   goneTitle: '{count} 件の鍵のファイルが見つかりません',
   goneText: '{names} は、一覧のパスを直すまで署名に使えません。',
   repair: 'ファイルを探す…',

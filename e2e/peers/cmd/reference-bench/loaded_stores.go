@@ -42,3 +42,12 @@ func newVerifier(readStoresOnce bool) (notation.Verifier, error) {
 	disk := truststore.NewX509TrustStore(dir.ConfigFS())
 	return verifier.New(policy, &loadedStores{disk, map[string][]*x509.Certificate{}}, nil)
 }
+
+// loadStore reads a ca trust store from disk, anew each time.
+func loadStore(ctx context.Context, asked task) (any, error) {
+	disk := truststore.NewX509TrustStore(dir.ConfigFS())
+	return timed(asked.Times, func(int) error {
+		_, err := disk.GetCertificates(ctx, truststore.TypeCA, asked.Store)
+		return err
+	})
+}

@@ -23,6 +23,7 @@ var operations = map[string]func(context.Context, task) (any, error){
 	"sign":           sign,
 	"verify":         verify,
 	"verifyAll":      verifyAll,
+	"loadStore":      loadStore,
 }
 
 func main() {

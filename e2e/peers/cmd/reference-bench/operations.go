@@ -31,6 +31,8 @@ type task struct {
 	// Chain is DER, leaf first, for checkRevocation.
 	Chain    [][]byte `json:"chain"`
 	CacheDir string   `json:"cacheDir"`
+	// Store is the name of the trust store for loadStore.
+	Store string `json:"store"`
 }
 
 // fill pushes small images that differ, tagged v0, v1 and so on.
