@@ -103,6 +103,6 @@ test('the chain of a signature is examined, compared, and its root trusted by it
     await goTo(page, 'Keys and certificates');
     const board = main.getByRole('region', { name: 'Certificates that end soon' });
     await expect(board.getByText('in 20 days')).toBeVisible();
-    await expect(board.getByText('store ca:acme')).toBeVisible();
+    await expect(board.getByText('store ca:acme, 1 signature seen since the start')).toBeVisible();
   });
 });

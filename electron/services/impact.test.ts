@@ -141,7 +141,12 @@ describe('listSigners', () => {
     await verify();
     const { signers } = await listSigners();
     expect(signers).toMatchObject([
-      { scheme: 'notary.x509', reference: '1.0', chain: [{ role: 'leaf' }, { role: 'root', isSelfSigned: true }] },
+      {
+        scheme: 'notary.x509',
+        signatures: 2,
+        reference: '1.0',
+        chain: [{ role: 'leaf' }, { role: 'root', isSelfSigned: true }],
+      },
     ]);
   });
 });

@@ -109,7 +109,7 @@ function signersOf(artifact: RecentArtifact): readonly Signer[] {
     const chain = envelope.chain.map((certificate, position) =>
       toCertificateModel(certificate, roleAt(position, envelope.chain.length), certificates[position] ?? []),
     );
-    return [{ ...toNamed(artifact), chain, scheme: envelope.signingScheme }];
+    return [{ ...toNamed(artifact), chain, scheme: envelope.signingScheme, signatures: 1 }];
   });
 }
 
@@ -168,7 +168,8 @@ export function createImpactService(options: ImpactServiceOptions): Handlers<'im
         signal.throwIfAborted();
         for (const signer of signersOf(artifact)) {
           const key = signer.chain.map(({ sha256 }) => sha256).join();
-          if (!found.has(key)) found.set(key, signer);
+          const known = found.get(key);
+          found.set(key, known ? { ...known, signatures: known.signatures + 1 } : signer);
         }
         if (found.size >= maxSigners) break;
         await yieldToEvents();

@@ -65,10 +65,10 @@ function LaneItem({ ending, onSelect }: { readonly ending: Ending; readonly onSe
         <TextButton onPress={() => onSelect(id)}>
           <Untrusted text={name} cut />
         </TextButton>
-        {isTest && <TestMark />}
         <span>{format.relative(notAfter, now)}</span>
       </div>
       <small>
+        {isTest && <TestMark />}{' '}
         <Untrusted
           text={dependents.length > 0 ? dependents.join(t('certificates.comma')) : t('certificates.noDependents')}
         />

@@ -58,6 +58,8 @@ export const impact = {
         z.object({
           chain: z.array(certificateSchema),
           scheme: z.enum(['notary.x509', 'notary.x509.signingAuthority']),
+          /** How many signatures of it were read. */
+          signatures: z.number().int().positive(),
           /** One artifact that it signed. */
           ...recent,
         }),

@@ -31,6 +31,7 @@ describe('anchors', () => {
     const endings = toEndings([store('acme', ['prod'], root), store('other', [])], [key('k', own, root)], {
       t,
       isTest: () => true,
+      seen: new Map([[root.sha256, 2]]),
     });
     expect(endings).toMatchObject([
       {
@@ -40,6 +41,7 @@ describe('anchors', () => {
           'certificates.dependsStore ca:acme',
           'certificates.dependsPolicy prod',
           'certificates.dependsKey k',
+          'certificates.dependsSignatures ',
         ],
       },
     ]);

@@ -40,13 +40,15 @@ export function findDuplicates(stores: readonly TrustStore[]): ReadonlyMap<strin
 interface EndingWords {
   readonly t: Translate;
   readonly isTest: (certificate: Certificate) => boolean;
+  /** How many signatures a certificate was seen in, by its SHA-256. */
+  readonly seen: ReadonlyMap<string, number>;
 }
 
 /** When each anchor ends, and which policies and keys lean on it. */
 export function toEndings(
   stores: readonly TrustStore[],
   keys: readonly SigningKey[],
-  { t, isTest }: EndingWords,
+  { t, isTest, seen }: EndingWords,
 ): readonly Ending[] {
   const keysOf = new Map<string, string[]>();
   for (const { name, chain } of keys)
@@ -62,6 +64,9 @@ export function toEndings(
           t('certificates.dependsStore', { name: storeReference(store) }),
           ...store.usedBy.map((name) => t('certificates.dependsPolicy', { name })),
           ...(keysOf.get(certificate.sha256) ?? []).map((name) => t('certificates.dependsKey', { name })),
+          ...(seen.has(certificate.sha256)
+            ? [t('certificates.dependsSignatures', { count: seen.get(certificate.sha256) ?? 0 })]
+            : []),
         ],
       })),
     ),

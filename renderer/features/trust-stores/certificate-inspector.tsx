@@ -13,7 +13,7 @@ import { CodeBlock, Facts, Inspector, Section } from '../../ui/page.tsx';
 import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { OwnAnchor } from './own-anchor.tsx';
-import { storeReference } from './store-words.ts';
+import { certCommand, storeReference } from './store-words.ts';
 
 interface CertificateInspectorProps {
   readonly store: TrustStore;
@@ -60,7 +60,7 @@ export function CertificateInspector({ store, file, certificate, onDelete }: Cer
 
 function CertificateTab({ store, file, certificate }: Omit<CertificateInspectorProps, 'onDelete'>) {
   const t = useText();
-  const isPlain = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(file) && /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(store.name);
+  const command = certCommand('show', store, file);
   return (
     <>
       <CertificateDetails certificate={certificate}>
@@ -84,9 +84,9 @@ function CertificateTab({ store, file, certificate }: Omit<CertificateInspectorP
           ]}
         />
       </Section>
-      {isPlain && (
+      {command && (
         <Section title={t('trustStores.command')}>
-          <CommandLine command={`notation cert show --type ${store.type} --store ${store.name} ${file}`} />
+          <CommandLine command={command} />
         </Section>
       )}
     </>

@@ -1,14 +1,21 @@
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useCommand } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
+import { CommandLine } from '../../ui/copy.tsx';
 import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { PlannedFiles } from '../../ui/planned-files.tsx';
 import { Callout, ErrorCard } from '../../ui/states.tsx';
-import { storeReference } from './store-words.ts';
+import { certCommand, storeReference } from './store-words.ts';
 
 interface DeleteStoreDialogProps {
   readonly store: TrustStore;
   readonly onClose: () => void;
+}
+
+/** The command line that removes the same. */
+function SameCommand({ store, file }: { readonly store: TrustStore; readonly file?: string }) {
+  const command = certCommand('delete', store, file);
+  return command && <CommandLine command={command} />;
 }
 
 /** What stops working when a store loses certificates. */
@@ -46,6 +53,7 @@ export function DeleteFileDialog({
       {file.certificates.length > 1 && <p>{t('trustStores.deleteSeveral', { count: file.certificates.length })}</p>}
       {isLast && <p>{t('trustStores.deleteLast')}</p>}
       <Consequence store={store} />
+      <SameCommand store={store} file={file.file} />
       {remove.isError && <ErrorCard error={remove.error} />}
     </ConfirmDialog>
   );
@@ -72,6 +80,7 @@ export function DeleteStoreDialog({ store, onClose }: DeleteStoreDialogProps) {
       <p>{t('trustStores.deleteStoreText')}</p>
       <PlannedFiles root={folderOf(store)} files={files.map(({ file }) => ({ path: file, action: 'remove' }))} />
       <Consequence store={store} />
+      <SameCommand store={store} />
       {remove.isError && <ErrorCard error={remove.error} />}
     </ConfirmDialog>
   );

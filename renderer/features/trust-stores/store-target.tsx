@@ -3,10 +3,11 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { RadioCards } from '../../ui/choices.tsx';
+import { CommandLine } from '../../ui/copy.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import type { Draft } from './add-certificates-dialog.tsx';
-import { isStoreName, storeTypes } from './store-words.ts';
+import { certCommand, isStoreName, storeTypes } from './store-words.ts';
 import styles from './trust-stores.module.css';
 
 interface StoreTargetProps {
@@ -23,6 +24,7 @@ export function StoreTarget({ draft, target, inspection, stores, onChange }: Sto
   const same = stores.filter(({ type }) => type === draft.type).map(({ name }) => name);
   const store = stores.find(({ type, name }) => type === draft.type && name === target.name);
   const isTaken = store?.files.some(({ file }) => file === target.file) ?? false;
+  const command = certCommand('add', { type: draft.type, name: target.name }, target.file);
   const nameHint =
     same.length > 0 ? t('trustStores.existing', { names: same.slice(0, 8).join(', ') }) : t('trustStores.noneOfType');
   return (
@@ -64,6 +66,7 @@ export function StoreTarget({ draft, target, inspection, stores, onChange }: Sto
           fault={isTaken ? t('trustStores.taken') : undefined}
         />
       </div>
+      {command && <CommandLine command={command} />}
     </>
   );
 }

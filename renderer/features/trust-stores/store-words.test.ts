@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isStoreName, suggestedFile } from './store-words.ts';
+import { certCommand, isStoreName, suggestedFile } from './store-words.ts';
 
 describe('a name for a certificate file', () => {
   it.each([
@@ -11,6 +11,16 @@ describe('a name for a certificate file', () => {
     ['a'.repeat(99), `${'a'.repeat(60)}.crt`],
   ])('%j', (commonName, file) => {
     expect(suggestedFile(commonName)).toBe(file);
+  });
+});
+
+describe('the command line for a store', () => {
+  it('names the store and a file, or all of it; nothing where quotes would be needed', () => {
+    const store = { type: 'ca', name: 'acme' } as const;
+    expect(certCommand('show', store, 'root.crt')).toBe('notation cert show --type ca --store acme root.crt');
+    expect(certCommand('delete', store)).toBe('notation cert delete --type ca --store acme --all');
+    expect(certCommand('add', store, '$(id).crt')).toBeUndefined();
+    expect(certCommand('add', { ...store, name: '-x' }, 'a.crt')).toBeUndefined();
   });
 });
 

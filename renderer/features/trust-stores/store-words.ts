@@ -14,6 +14,18 @@ export function storeReference({ type, name }: Pick<TrustStore, 'type' | 'name'>
   return `${type}:${name}`;
 }
 
+const plain = /^[A-Za-z0-9_][A-Za-z0-9_.-]*$/;
+
+/** The command line that does the same to a store or to a file in it; undefined for names that would need quotes. */
+export function certCommand(
+  verb: 'add' | 'show' | 'delete',
+  { type, name }: Pick<TrustStore, 'type' | 'name'>,
+  file?: string,
+): string | undefined {
+  if (!plain.test(name) || (file !== undefined && !plain.test(file))) return undefined;
+  return `notation cert ${verb} --type ${type} --store ${name} ${file ?? '--all'}`;
+}
+
 /** A file name made from a certificate's common name. */
 export function suggestedFile(commonName: string): string {
   const stem = commonName

@@ -5,6 +5,7 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import type { TrustStore } from '../../../shared/model/trust-store.ts';
 import { useCall } from '../../client/use-call.ts';
+import { useSeenSignatures } from '../../client/use-seen-signatures.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ExpiryBoard } from '../../ui/expiry-board.tsx';
@@ -103,7 +104,7 @@ function StoreList({ list, selected, onSelect, onAdd }: StoreListProps) {
   const duplicates = useMemo(() => findDuplicates(list.stores), [list.stores]);
   const places = useMemo(() => placesById(list.stores), [list.stores]);
   const isTest = useIsTest();
-  const endings = toEndings(list.stores, keys, { t, isTest });
+  const endings = toEndings(list.stores, keys, { t, isTest, seen: useSeenSignatures() });
   const context = { selected, onSelect, duplicates };
   if (list.stores.length === 0) {
     return (

@@ -115,4 +115,6 @@ export const certificates = {
   dependsPolicy: 'policy {name}',
   dependsStore: 'store {name}',
   dependsKey: 'key {name}',
+  dependsSignatures:
+    '{count, plural, one {1 signature seen since the start} other {# signatures seen since the start}}',
 };

@@ -117,4 +117,5 @@ export const certificates: Record<keyof typeof en, string> = {
   dependsPolicy: 'ポリシー {name}',
   dependsStore: 'ストア {name}',
   dependsKey: '鍵 {name}',
+  dependsSignatures: '起動後に確認した署名 {count} 件',
 };
