@@ -22,6 +22,7 @@ const groups = {
   attachments: [needPeers, setupChromium, needBundles],
   certificates: [needPeers, setupChromium, needBundles],
   desktop: [setupElectron, needPackage],
+  size: [needBundles],
 };
 
 /** The program is bundled as the product is, but its modules still know where they stand in the sources. */

@@ -1,4 +1,5 @@
 // Bundles the application into dist/: main and loopback hosts, preload, renderer. `--if-stale` builds only when needed.
+import { assertPageSize } from './page-size.mjs';
 import { isMain } from './process.mjs';
 import { hashSources, isBuilt, markBuilt } from './stamp.mjs';
 
@@ -9,6 +10,7 @@ export async function buildAll() {
   const { build } = await import('vite');
   const { bundles } = await import('./vite.config.mjs');
   for (const bundle of Object.values(bundles)) await build(bundle);
+  assertPageSize(bundles.renderer.build.outDir);
   markBuilt(hash);
   console.log(`Built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
 }

@@ -46,7 +46,7 @@ async function end(host: Host, reason: StopReason): Promise<never> {
 }
 
 async function serve(host: Host, port: number): Promise<LoopbackHost> {
-  const { dispatch } = await host.services;
+  const { dispatch } = await host.startServices();
   return startLoopbackHost({
     dispatch,
     server: host.server,

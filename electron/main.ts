@@ -1,7 +1,6 @@
 import { app, BrowserWindow, dialog, nativeTheme, screen, session } from 'electron';
 import type { Settings } from '../shared/model/settings.ts';
-import { createClient, type Client } from '../shared/rpc/client.ts';
-import { createMemoryPipe } from '../shared/rpc/pipe.ts';
+import type { Client } from '../shared/rpc/client.ts';
 import { setApplicationMenu } from './desktop/application-menu.ts';
 import { confineWebContents, denyPermissions, limitDownloads } from './desktop/hardening.ts';
 import { attachWindow } from './desktop/ipc-pipe.ts';
@@ -18,13 +17,6 @@ const currentWindow = () => BrowserWindow.getAllWindows()[0];
 let windowSaved = () => Promise.resolve();
 let language: Settings['language'] = 'system';
 const texts = () => menuTexts(language, app.getLocale());
-
-/** Asks the services as the page does. */
-function createOwnClient({ server }: Host): Client {
-  const pipe = createMemoryPipe();
-  server.attach(pipe.server);
-  return createClient(pipe.client);
-}
 
 /** Theme and language of what the system draws follow the settings. */
 async function applySettings(host: Host, client: Client): Promise<void> {
@@ -80,11 +72,18 @@ async function start(): Promise<void> {
   limitDownloads(session.defaultSession, onRefusal);
   servePage(session.defaultSession, host.page);
   closeBeforeQuitting(host);
-  await host.services;
-  const client = createOwnClient(host);
-  await applySettings(host, client);
+  // The page loads while the code of the services does.
+  const window = openWindow(host);
+  await followSettings(host);
+  await window;
+}
+
+async function followSettings(host: Host): Promise<void> {
+  await host.startServices();
+  const { createOwnClient } = await import('../shared/rpc/own-client.ts');
+  const client = createOwnClient(host.server);
   client.on('config.changed', ({ area }) => area === 'settings' && void applySettings(host, client));
-  await openWindow(host);
+  await applySettings(host, client);
 }
 
 function main(): void {

@@ -9,6 +9,7 @@ import { measureEngine } from './engine-rows.ts';
 import { measureRegistry } from './registry-rows.ts';
 import { measureRevocation } from './revocation-rows.ts';
 import { toTable, type Row } from './report.ts';
+import { measureSize } from './size-rows.ts';
 import { measureTags } from './tags-rows.ts';
 
 const output = path.resolve(import.meta.dirname, '..', '..', 'dist', 'bench.json');
@@ -30,6 +31,7 @@ const groups: Readonly<Record<string, () => Promise<Row[]>>> = {
   attachments: measureAttachments,
   certificates: () => withContestants(measureCertificates),
   desktop: measureDesktop,
+  size: measureSize,
 };
 
 async function main(names: readonly string[]): Promise<void> {

@@ -1,15 +1,13 @@
 import type { BrowserWindow, Rectangle } from 'electron';
-import { z } from 'zod';
 import type { Directory } from '../domain/ports.ts';
 
-const extent = z.number().int().min(-100_000).max(100_000);
-const windowStateSchema = z.object({
-  bounds: z.object({ x: extent, y: extent, width: extent.min(1), height: extent.min(1) }),
-  maximized: z.boolean(),
-});
 /** Where the window was. */
-export type WindowState = z.infer<typeof windowStateSchema>;
+export interface WindowState {
+  readonly bounds: Rectangle;
+  readonly maximized: boolean;
+}
 
+const farthest = 100_000;
 const file = 'window.json';
 const maxBytes = 4096;
 const saveAfterMs = 500;
@@ -22,12 +20,29 @@ export async function readWindowState(
 ): Promise<WindowState | undefined> {
   try {
     const found = await directory.read(file, { maxBytes });
-    const state = windowStateSchema.parse(JSON.parse(new TextDecoder().decode(found?.bytes)));
-    return displays.some((display) => isReachable(state.bounds, display)) ? state : undefined;
+    const state = toWindowState(JSON.parse(new TextDecoder().decode(found?.bytes)));
+    return state && displays.some((display) => isReachable(state.bounds, display)) ? state : undefined;
   } catch {
     // A place on the screen is not worth a word to the user.
     return undefined;
   }
+}
+
+/** By hand: loading a library of schemas for five values would keep the window waiting. */
+function toWindowState(read: unknown): WindowState | undefined {
+  if (!isRecord(read) || !isRecord(read['bounds']) || typeof read['maximized'] !== 'boolean') return undefined;
+  const [x, y, width, height] = ['x', 'y', 'width', 'height'].map((name) => toExtent(read['bounds'], name));
+  if (x === undefined || y === undefined || !width || !height || width < 1 || height < 1) return undefined;
+  return { bounds: { x, y, width, height }, maximized: read['maximized'] };
+}
+
+function toExtent(bounds: unknown, name: string): number | undefined {
+  const value = isRecord(bounds) && Object.hasOwn(bounds, name) ? bounds[name] : undefined;
+  return typeof value === 'number' && Number.isInteger(value) && Math.abs(value) <= farthest ? value : undefined;
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
 }
 
 /** Whether enough of the window's upper edge is on a display to take hold of it. */

@@ -2,12 +2,15 @@ import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createSecureContext } from 'node:tls';
-import { Agent, ProxyAgent, request as sendRequest, type Dispatcher } from 'undici';
+import type * as undiciModule from 'undici';
+import type { Dispatcher } from 'undici';
 import { HttpFailure, type Http, type HttpRequest, type HttpResponse } from '../domain/ports.ts';
 import { httpLimits, toHttpFailure, type HttpLimits } from './http-faults.ts';
 import { proxyFor } from './proxy-rule.ts';
 import { assertPublicHost, lookUpPublic } from './public-address.ts';
 import { systemRoots } from './system-roots.ts';
+
+type Undici = typeof undiciModule;
 
 const maxHeaderBytes = 16 * 1024;
 const maxHeaderCount = 200;
@@ -74,7 +77,11 @@ function toHeaders(received: IncomingHttpHeaders): Record<string, string> {
 export function createHttpClient(environment: NodeJS.ProcessEnv = process.env, limits = httpLimits): HttpClient {
   const dispatchers = new Map<string, Dispatcher>();
 
-  function dispatcherFor(request: HttpRequest, url: URL): { dispatcher: Dispatcher; isProxied: boolean } {
+  function dispatcherFor(
+    undici: Undici,
+    request: HttpRequest,
+    url: URL,
+  ): { dispatcher: Dispatcher; isProxied: boolean } {
     const proxy = request.proxy ?? proxyFor(url, environment);
     const ca = request.customCaPem ?? '';
     const isGuarded = request.addresses === 'public' && proxy === undefined;
@@ -82,7 +89,13 @@ export function createHttpClient(environment: NodeJS.ProcessEnv = process.env, l
     const known = dispatchers.get(key);
     const isProxied = proxy !== undefined;
     if (known) return { dispatcher: known, isProxied };
-    const made = createDispatcher({ needsTls: url.protocol === 'https:', customCaPem: ca, proxy, isGuarded, limits });
+    const made = createDispatcher(undici, {
+      needsTls: url.protocol === 'https:',
+      customCaPem: ca,
+      proxy,
+      isGuarded,
+      limits,
+    });
     const [oldest] = dispatchers;
     if (dispatchers.size >= maxDispatchers && oldest) {
       dispatchers.delete(oldest[0]);
@@ -98,10 +111,12 @@ export function createHttpClient(environment: NodeJS.ProcessEnv = process.env, l
       const url = new URL(request.url);
       const deadline = new Deadline(signal, request.deadlineMs);
       try {
-        const { dispatcher, isProxied } = dispatcherFor(request, url);
+        // Loaded with the first exchange: it is a third of the code of the host.
+        const undici = await import('undici');
+        const { dispatcher, isProxied } = dispatcherFor(undici, request, url);
         if (request.addresses === 'public') await assertPublicHost(url, isProxied);
         const { method, headers, body } = request;
-        const response = await sendRequest(url, {
+        const response = await undici.request(url, {
           method,
           headers: { ...headers },
           body: body ?? null,
@@ -131,7 +146,10 @@ interface DispatcherOptions {
 }
 
 /** The roots are read into one context, for all connections; reading them for each takes longer than the connection. */
-function createDispatcher({ needsTls, customCaPem, proxy, isGuarded, limits }: DispatcherOptions): Dispatcher {
+function createDispatcher(
+  { Agent, ProxyAgent }: Undici,
+  { needsTls, customCaPem, proxy, isGuarded, limits }: DispatcherOptions,
+): Dispatcher {
   const roots = (): string[] => [...systemRoots(), ...(customCaPem ? [customCaPem] : [])];
   const usesTls = needsTls || proxy?.startsWith('https:');
   const secureContext = usesTls ? createSecureContext({ ca: roots(), minVersion: 'TLSv1.2' }) : undefined;

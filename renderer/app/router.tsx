@@ -13,12 +13,10 @@ import { attachmentsViews } from '../features/artifacts/attachments-view.ts';
 import { inspectorTabs } from '../features/artifacts/inspector-tab.ts';
 import { parsePolicySearch } from '../features/policies/proposal.ts';
 import { Crashed } from './crash-boundary.tsx';
-import { FilesScreen } from './file-screens.tsx';
 import { Home } from './home.tsx';
 import { lazyScreen } from './lazy-screen.tsx';
 import { NotFound } from './not-found.tsx';
 import { Shell } from './shell.tsx';
-import { ArtifactScreen, SignScreen, SourceScreen } from './source-screens.tsx';
 
 /** Search parameters are hostile too: what does not fit is dropped. */
 /** The router reads `3.22` and `true` as a number and a boolean; both turn back into the very same text. */
@@ -52,7 +50,7 @@ const sourceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sources/$sourceId',
   validateSearch: z.object({ repository: text }),
-  component: SourceScreen,
+  ...lazyScreen(() => import('./source-screens.tsx'), 'SourceScreen'),
 });
 
 const artifactRoute = createRoute({
@@ -68,7 +66,7 @@ const artifactRoute = createRoute({
     tab: z.enum(inspectorTabs).optional().catch(undefined),
     view: z.enum(attachmentsViews).optional().catch(undefined),
   }),
-  component: ArtifactScreen,
+  ...lazyScreen(() => import('./source-screens.tsx'), 'ArtifactScreen'),
 });
 
 const signRoute = createRoute({
@@ -80,7 +78,7 @@ const signRoute = createRoute({
     /** Manifests of the index to be signed at once, with commas between. */
     digests: z.string().max(10_000).optional().catch(undefined),
   }),
-  component: SignScreen,
+  ...lazyScreen(() => import('./source-screens.tsx'), 'SignScreen'),
 });
 
 const policiesRoute = createRoute({
@@ -112,7 +110,11 @@ const keysRoute = createRoute({
   ...lazyScreen(() => import('../features/keys/keys-page.tsx'), 'KeysPage'),
 });
 
-const filesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/files', component: FilesScreen });
+const filesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/files',
+  ...lazyScreen(() => import('./file-screens.tsx'), 'FilesScreen'),
+});
 
 const pluginsRoute = createRoute({
   getParentRoute: () => rootRoute,

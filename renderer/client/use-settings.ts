@@ -18,8 +18,13 @@ const initial: Settings = {
   timestampAuthorities: [],
 };
 
+/** The settings; undefined until the host has told them. */
+export function useKnownSettings(): Settings | undefined {
+  return useCall('app.readSettings', {}, { staleTimeMs: Infinity }).data;
+}
+
 export function useSettings(): Settings {
-  return useCall('app.readSettings', {}, { staleTimeMs: Infinity }).data ?? initial;
+  return useKnownSettings() ?? initial;
 }
 
 /** Changes settings; what the host gives back counts at once. */

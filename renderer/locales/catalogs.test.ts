@@ -1,7 +1,8 @@
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { describe, expect, it } from 'vitest';
-import { catalogs, type MessageKey } from './catalogs.ts';
+import { readCatalog, type MessageKey } from './catalogs.ts';
 
+const catalogs = { en: readCatalog('en'), ja: readCatalog('ja') };
 const keys = Object.keys(catalogs.en) as MessageKey[];
 
 /** Names of the values a message takes, at any depth of its plurals and selects. */

@@ -171,8 +171,7 @@ function flatten(features: Record<string, Record<string, string>>, errors: Recor
   return Object.fromEntries([...texts, ...faults]) as Readonly<Record<MessageKey, string>>;
 }
 
-/** All messages as written, before they are compiled. */
-export const catalogs: Readonly<Record<Language, Readonly<Record<MessageKey, string>>>> = {
-  en: flatten(en, errorsEn),
-  ja: flatten(ja, errorsJa),
-};
+/** All messages of a language as written, before they are compiled. */
+export function readCatalog(language: Language): Readonly<Record<MessageKey, string>> {
+  return language === 'ja' ? flatten(ja, errorsJa) : flatten(en, errorsEn);
+}

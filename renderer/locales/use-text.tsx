@@ -2,7 +2,7 @@ import { setupI18n } from '@lingui/core';
 import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { I18nProvider, useLingui } from '@lingui/react';
 import { createContext, use, useEffect, useMemo, type ReactNode } from 'react';
-import { catalogs, type Language, type MessageKey } from './catalogs.ts';
+import { readCatalog, type Language, type MessageKey } from './catalogs.ts';
 import { toVisibleText } from './visible-text.ts';
 
 /** What a message may be given. Texts may come from anywhere: what cannot be seen in them is shown as an escape. */
@@ -15,15 +15,22 @@ export interface LocaleChoice {
 
 const LocaleContext = createContext<LocaleChoice>({ language: 'en', timeZone: 'local' });
 
-function compiled(language: Language) {
-  return Object.fromEntries(Object.entries(catalogs[language]).map(([key, text]) => [key, compileMessage(text)]));
+const compiled = new Map<string, ReturnType<typeof compileMessage>>();
+
+/** Compiles a message when it is first shown: a screen shows a few of thousands. */
+function compileOnce(text: string) {
+  const known = compiled.get(text);
+  if (known !== undefined) return known;
+  const made = compileMessage(text);
+  compiled.set(text, made);
+  return made;
 }
 
-const i18n = setupI18n();
+const i18n = setupI18n().setMessagesCompiler(compileOnce);
 
 function activate(language: Language) {
   if (i18n.locale === language) return;
-  i18n.load(language, compiled(language));
+  i18n.load(language, readCatalog(language));
   i18n.activate(language);
 }
 

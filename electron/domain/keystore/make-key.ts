@@ -2,7 +2,6 @@ import type { KeyObject } from 'node:crypto';
 import { AppError, isAppError, toWireError, type WireError } from '../../../shared/errors/app-error.ts';
 import type { CertificateSubject, KeyAlgorithm, PlannedFile } from '../../../shared/model/signing-key.ts';
 import type { Clock, Directory } from '../ports.ts';
-import { createTestCertificate } from '../x509/create-test-certificate.ts';
 import { findNameTwin } from './file-names.ts';
 import { installKey, type KeystoreContext } from './install-key.ts';
 import { assertKeyName, assertStoreName } from './key-names.ts';
@@ -93,6 +92,8 @@ export async function createTestKey(context: KeystoreContext, request: TestKeyRe
   const { directory, clock, random } = context;
   await assertPlaceFree(directory, clock, request.name, request.trust);
   const { name, algorithm, validityDays, subject } = request;
+  // Loaded when it is needed: what makes certificates is a large part of the code, and few use it.
+  const { createTestCertificate } = await import('../x509/create-test-certificate.ts');
   const made = await createTestCertificate({ name, algorithm, validityDays, subject, random, clock });
   await installKey(context, { ...request, keyPem: made.keyPem, chain: new TextEncoder().encode(made.certificatePem) });
 }
