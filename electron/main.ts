@@ -73,9 +73,7 @@ async function start(): Promise<void> {
   servePage(session.defaultSession, host.page);
   closeBeforeQuitting(host);
   // The page loads while the code of the services does.
-  const window = openWindow(host);
-  await followSettings(host);
-  await window;
+  await Promise.all([openWindow(host), followSettings(host)]);
 }
 
 async function followSettings(host: Host): Promise<void> {
