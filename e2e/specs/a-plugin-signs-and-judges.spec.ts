@@ -104,6 +104,8 @@ test('a key of a plugin is listed and signs, and the plugin judges the signature
     const cancel = page.getByRole('button', { name: 'Cancel verifying' });
     await cancel.click();
     await expect(page.getByText('Could not check: Cancelled.')).toBeVisible();
+    await expect(page.getByRole('treegrid').getByText('Could not check')).toBeVisible();
+    await expect(page.getByText('the verification did not come to an end')).toBeVisible();
     await expectEnded(pidFile);
     await expect(cancel).toBeHidden();
   });

@@ -96,7 +96,9 @@ export function ArtifactScreen() {
             )}
           </>
         )}
-        renderSignatureVerdict={(report, digest) => <VerdictPanel report={report} digest={digest} />}
+        renderSignatureVerdict={(report, digest, hasFailed) => (
+          <VerdictPanel report={report} digest={digest} hasFailed={hasFailed} />
+        )}
       />
       <Outlet />
     </>

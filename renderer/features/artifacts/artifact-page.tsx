@@ -20,7 +20,7 @@ import styles from './artifact-page.module.css';
 import { AttachmentsPanel, firstRow } from './attachments-panel.tsx';
 import type { AttachmentsView } from './attachments-view.ts';
 import type { InspectorTab } from './inspector-tab.ts';
-import { SelectionInspector } from './selection-inspector.tsx';
+import { SelectionInspector, type RenderSignatureVerdict } from './selection-inspector.tsx';
 import { useAttachments, type Attachments } from './use-attachments.ts';
 import { useFreshVerdict } from './use-fresh-verdict.ts';
 import { usePinnedArtifact } from './use-pinned-artifact.ts';
@@ -66,7 +66,7 @@ export interface ArtifactPageProps {
   readonly onSignMany: (digests: readonly Digest[]) => void;
   readonly renderVerdict: (state: VerdictState) => ReactNode;
   readonly renderVerifyOptions: (state: VerifyWith) => ReactNode;
-  readonly renderSignatureVerdict: (report: VerificationReport | undefined, digest: Digest) => ReactNode;
+  readonly renderSignatureVerdict: RenderSignatureVerdict;
 }
 
 /** An artifact: what it is, whether it is trusted and why, and everything attached to it. */
@@ -119,7 +119,12 @@ function Loaded(props: LoadedProps) {
   };
   const attachments = useAttachments({ sourceId, repository, artifact });
   const { tree } = attachments;
-  const verdicts = useRowVerdicts({ sourceId, repository }, tree, verdict.data);
+  // One that failed leaves nothing that may be shown as today's.
+  const judgedRoot = {
+    report: verdict.isError ? undefined : verdict.data,
+    hasFailed: verdict.isError && !verdict.isFetching,
+  };
+  const verdicts = useRowVerdicts({ sourceId, repository }, tree, judgedRoot);
   useFreshVerdict(verdict, attachments);
   const shown = selected ?? (isNarrow ? undefined : firstRow(tree, decidedBy(verdict.data))?.key);
   const found = { attachments, verdicts, shown };

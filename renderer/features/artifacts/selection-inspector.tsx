@@ -20,6 +20,13 @@ import { RawTab } from './raw-tab.tsx';
 import { RowNotes } from './row-notes.tsx';
 import type { RowVerdicts } from './use-row-verdicts.ts';
 
+/** Draws what a report says of one signature; without a report, whether it is still to come. */
+export type RenderSignatureVerdict = (
+  report: VerificationReport | undefined,
+  digest: Digest,
+  hasFailed: boolean,
+) => ReactNode;
+
 interface SelectionInspectorProps {
   readonly sourceId: string;
   readonly repository: string;
@@ -30,7 +37,7 @@ interface SelectionInspectorProps {
   readonly tab: InspectorTab;
   readonly onTab: (tab: InspectorTab) => void;
   readonly onOpen: (reference: string) => void;
-  readonly renderSignatureVerdict: (report: VerificationReport | undefined, digest: Digest) => ReactNode;
+  readonly renderSignatureVerdict: RenderSignatureVerdict;
 }
 
 /** The right pane: the row that is selected in the tree, the graph or the table. */
@@ -70,7 +77,7 @@ function SignatureInspector(props: SelectionInspectorProps & { readonly row: Tre
     verdict: () => (
       <>
         <RowNotes row={row} />
-        {renderSignatureVerdict(verdicts.reportOf(subject), digest)}
+        {renderSignatureVerdict(verdicts.reportOf(subject), digest, verdicts.hasFailed(subject))}
       </>
     ),
     envelope: () => details((signature) => <EnvelopeTab signature={signature} />),

@@ -13,7 +13,12 @@ interface Place {
   readonly sourceId: string;
   readonly repository: string;
 }
-type RootReport = VerificationReport | undefined;
+
+/** How the verification of the artifact itself stands. */
+interface RootVerification {
+  readonly report: VerificationReport | undefined;
+  readonly hasFailed: boolean;
+}
 
 interface Judged {
   readonly report: VerificationReport | undefined;
@@ -34,6 +39,8 @@ export interface RowVerdicts {
   of(row: TreeRow): RowVerdict;
   /** What the verification of a subject found, where it was asked for. */
   reportOf(subject: Digest): VerificationReport | undefined;
+  /** Whether the verification of a subject ended without a report: it was stopped, or could not be done. */
+  hasFailed(subject: Digest): boolean;
   coverageOf(row: TreeRow): Coverage;
 }
 
@@ -46,9 +53,10 @@ function subjectsOf({ rows, root }: AttachmentsTree): readonly Digest[] {
 }
 
 /** The verdicts of every signature in the tree, each about what it is attached to; a few subjects at a time. */
-export function useRowVerdicts(place: Place, tree: AttachmentsTree, rootReport: RootReport): RowVerdicts {
+export function useRowVerdicts(place: Place, tree: AttachmentsTree, root: RootVerification): RowVerdicts {
   const subjects = useMemo(() => subjectsOf(tree), [tree]);
   const { sourceId, repository } = place;
+  const { report: rootReport, hasFailed: rootHasFailed } = root;
   const results = useQueries({
     queries: subjects.map((reference, index) =>
       laneOptions('verify.verifyArtifact', { sourceId, repository, reference }, index < mostJudged),
@@ -57,21 +65,26 @@ export function useRowVerdicts(place: Place, tree: AttachmentsTree, rootReport: 
   });
   return useMemo(() => {
     const judged = new Map<Digest, Judged>([
-      [tree.root.digest, { report: rootReport, hasFailed: false, isAsked: true }],
+      [tree.root.digest, { report: rootReport, hasFailed: rootHasFailed, isAsked: true }],
     ]);
     subjects.forEach((subject, index) => {
       const { data: report, isError: hasFailed = false } = results[index] ?? {};
       judged.set(subject, { report, hasFailed, isAsked: index < mostJudged });
     });
     return toVerdicts(tree, judged, rootReport);
-  }, [tree, subjects, results, rootReport]);
+  }, [tree, subjects, results, rootReport, rootHasFailed]);
 }
 
-function toVerdicts(tree: AttachmentsTree, judged: ReadonlyMap<Digest, Judged>, index: RootReport): RowVerdicts {
+function toVerdicts(
+  tree: AttachmentsTree,
+  judged: ReadonlyMap<Digest, Judged>,
+  index: VerificationReport | undefined,
+): RowVerdicts {
   const coverage = (row: TreeRow) => coverageOf(judged.get(row.digest) ?? { isAsked: false }, index);
   const reportOf = (subject: Digest) => judged.get(subject)?.report;
   return {
     reportOf,
+    hasFailed: (subject) => judged.get(subject)?.hasFailed ?? false,
     coverageOf: coverage,
     of: (row) => {
       if (row.platform !== undefined) return toPlatformVerdict(coverage(row));

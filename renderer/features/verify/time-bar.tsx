@@ -1,11 +1,12 @@
 import type { SignatureOutcome } from '../../../shared/model/verification.ts';
 import { useFormat } from '../../locales/format.ts';
 import { useText } from '../../locales/use-text.tsx';
-import { toTimeScale } from './time-scale.ts';
+import { toLines, toTimeScale } from './time-scale.ts';
 import styles from './verify.module.css';
 
 const width = 390;
-const height = 72;
+const firstLine = 57;
+const lineHeight = 13;
 /** Labels nearer than this to an end or to each other would overlap. */
 const labelRoom = 26;
 
@@ -13,23 +14,10 @@ const labelRoom = 26;
 export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome; readonly nowMs: number }) {
   const t = useText();
   const format = useFormat();
-  const { notBefore, notAfter, signingTime, expiry, timestamp } = outcome;
+  const { notBefore, notAfter, signingTime, timestamp } = outcome;
   if (notBefore === undefined || notAfter === undefined) return null;
-  const at = toTimeScale(
-    [notBefore, notAfter, signingTime, expiry, timestamp?.earliest, timestamp?.latest].flatMap((time) => time ?? []),
-    nowMs,
-    width,
-  );
+  const { start, end, now, signed, expires, stamped, isTogether, labels, lines, height } = toPlaces(outcome, nowMs);
   const [from, to] = [format.moment(notBefore, nowMs), format.moment(notAfter, nowMs)];
-  const [start, end, now] = [at(Date.parse(notBefore)), at(Date.parse(notAfter)), at(nowMs)];
-  const signed = signingTime === undefined ? undefined : at(Date.parse(signingTime));
-  const expires = expiry === undefined ? undefined : at(Date.parse(expiry));
-  const stamped = timestamp && ([at(Date.parse(timestamp.earliest)), at(Date.parse(timestamp.latest))] as const);
-  const stampedAt = stamped && (stamped[0] + stamped[1]) / 2;
-  /** One label for both when there is no room for two. */
-  const isTogether = stampedAt !== undefined && signed !== undefined && Math.abs(stampedAt - signed) < 2 * labelRoom;
-  const clamp = (x: number) => Math.max(labelRoom, Math.min(width - labelRoom, x));
-  const nowLow = [signed, stampedAt].some((x) => x !== undefined && Math.abs(now - x) < 2 * labelRoom);
   const label = t('verify.timeLabel', {
     from,
     to,
@@ -45,14 +33,21 @@ export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome
         {t('verify.timeCertificate', { from, to })}
       </text>
       {expires !== undefined && (
-        <Mark x={expires} label={t('verify.timeExpires')} labelX={clamp(expires)} className={styles.expires} />
+        <Mark
+          x={expires}
+          label={t('verify.timeExpires')}
+          labelX={labels.expires}
+          line={lines.expires}
+          className={styles.expires}
+        />
       )}
-      {stamped && <Stamp range={stamped} labelX={clamp(stampedAt ?? 0)} isLabelled={!isTogether} />}
+      {stamped && <Stamp range={stamped} labelX={labels.stamped} line={lines.stamped} isLabelled={!isTogether} />}
       {signed !== undefined && (
         <Mark
           x={signed}
           label={t(isTogether ? 'verify.timeSignedStamped' : 'verify.timeSigned')}
-          labelX={clamp(signed)}
+          labelX={labels.signed}
+          line={lines.signed}
           className={styles.signed}
           textClassName={styles.signedText}
         />
@@ -60,8 +55,8 @@ export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome
       <Mark
         x={now}
         label={t('verify.timeNow')}
-        labelX={clamp(now)}
-        low={nowLow}
+        labelX={labels.now}
+        line={lines.now}
         className={styles.now}
         textClassName={styles.nowText}
       />
@@ -69,20 +64,54 @@ export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome
   );
 }
 
+/** Where everything stands across the picture, and on which line each label is written. */
+function toPlaces({ notBefore = '', notAfter = '', signingTime, expiry, timestamp }: SignatureOutcome, nowMs: number) {
+  const times = [notBefore, notAfter, signingTime, expiry, timestamp?.earliest, timestamp?.latest];
+  const at = toTimeScale(
+    times.flatMap((time) => time ?? []),
+    nowMs,
+    width,
+  );
+  const place = (time: string | undefined) => (time === undefined ? undefined : at(Date.parse(time)));
+  const [signed, expires, now] = [place(signingTime), place(expiry), at(nowMs)];
+  const stamped = timestamp && ([at(Date.parse(timestamp.earliest)), at(Date.parse(timestamp.latest))] as const);
+  const stampedAt = stamped && (stamped[0] + stamped[1]) / 2;
+  /** One label for both when there is no room for two. */
+  const isTogether = stampedAt !== undefined && signed !== undefined && Math.abs(stampedAt - signed) < 2 * labelRoom;
+  const clamp = (x = 0) => Math.max(labelRoom, Math.min(width - labelRoom, x));
+  const drawn = [signed, isTogether ? undefined : stampedAt, now, expires];
+  const rows = toLines(
+    drawn.map((x) => x && clamp(x)),
+    2 * labelRoom,
+  );
+  const [signedLine = 0, stampedLine = 0, nowLine = 0, expiresLine = 0] = rows;
+  return {
+    start: at(Date.parse(notBefore)),
+    end: at(Date.parse(notAfter)),
+    ...{ signed, expires, now, stamped, isTogether },
+    labels: { signed: clamp(signed), stamped: clamp(stampedAt), now: clamp(now), expires: clamp(expires) },
+    lines: { signed: signedLine, stamped: stampedLine, now: nowLine, expires: expiresLine },
+    height: toY(Math.max(1, ...rows)) + 2,
+  };
+}
+
+const toY = (line: number) => firstLine + lineHeight * line;
+
 interface StampProps {
   readonly range: readonly [number, number];
   readonly labelX: number;
+  readonly line: number;
   readonly isLabelled: boolean;
 }
 
 /** The time of the timestamp with its accuracy to both sides. */
-function Stamp({ range: [from, to], labelX, isLabelled }: StampProps) {
+function Stamp({ range: [from, to], labelX, line, isLabelled }: StampProps) {
   const t = useText();
   return (
     <>
       <rect className={styles.stamped} x={from - 1} y={26} width={Math.max(2, to - from) + 1} height={16} />
       {isLabelled && (
-        <text className={styles.stampedText} x={labelX} y={57} textAnchor="middle">
+        <text className={styles.stampedText} x={labelX} y={toY(line)} textAnchor="middle">
           {t('verify.timeStamped')}
         </text>
       )}
@@ -94,17 +123,17 @@ interface MarkProps {
   readonly x: number;
   readonly label: string;
   readonly labelX: number;
-  /** Puts the label a line lower, out of the way of another one. */
-  readonly low?: boolean;
+  /** The line of the label, 0 for the uppermost. */
+  readonly line: number;
   readonly className?: string | undefined;
   readonly textClassName?: string | undefined;
 }
 
-function Mark({ x, label, labelX, low = false, className, textClassName }: MarkProps) {
+function Mark({ x, label, labelX, line, className, textClassName }: MarkProps) {
   return (
     <>
       <line className={className} x1={x} x2={x} y1={24} y2={44} />
-      <text className={textClassName} x={labelX} y={low ? 70 : 57} textAnchor="middle">
+      <text className={textClassName} x={labelX} y={toY(line)} textAnchor="middle">
         {label}
       </text>
     </>

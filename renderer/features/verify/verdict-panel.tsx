@@ -17,12 +17,14 @@ import styles from './verify.module.css';
 interface VerdictPanelProps {
   readonly report: VerificationReport | undefined;
   readonly digest: Digest;
+  /** Whether there is no report because the verification was stopped or could not be done. */
+  readonly hasFailed?: boolean;
 }
 
 /** Why one signature is trusted or not: a sentence, the five checks with their evidence, time, and what would change it. */
-export function VerdictPanel({ report, digest }: VerdictPanelProps) {
+export function VerdictPanel({ report, digest, hasFailed = false }: VerdictPanelProps) {
   const t = useText();
-  if (!report) return <p className="sub">{t('verify.checking')}</p>;
+  if (!report) return <p className="sub">{t(hasFailed ? 'verify.sayNotChecked' : 'verify.checking')}</p>;
   const outcome = report.signatures.find(({ manifestDigest }) => manifestDigest === digest);
   const unreadable = report.unreadable.find(({ manifestDigest }) => manifestDigest === digest);
   if (unreadable) {

@@ -76,6 +76,7 @@ export const verify = {
   sayNotTrusted: 'Policy <b>{policy}</b> (level {level}) does not accept this signature: <b>{check}</b> did not pass.',
   sayFatal: 'Refused at every level, whatever the policy says:',
   sayUnreadable: 'This signature could not be read, so nothing about it was judged.',
+  sayNotChecked: 'Could not check this signature: the verification did not come to an end.',
   sayNotJudged: 'This signature was not judged here: it is attached to something else than the artifact on this page.',
   sayInvalidPolicy: 'The policy is not valid, so nothing was judged by it.',
   checkIntegrity: 'Integrity',

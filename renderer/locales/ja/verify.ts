@@ -77,6 +77,7 @@ export const verify: Record<keyof typeof en, string> = {
     'ポリシー <b>{policy}</b>（レベル {level}）はこの署名を受け入れません。<b>{check}</b>が通りませんでした。',
   sayFatal: 'ポリシーの内容にかかわらず、どのレベルでも拒否されます：',
   sayUnreadable: 'この署名を読めなかったため、何も判定していません。',
+  sayNotChecked: '検証が最後まで終わらなかったため、この署名は確認できませんでした。',
   sayNotJudged: 'この署名は、このページのアーティファクトではなく別のものに付いているため、ここでは判定していません。',
   sayInvalidPolicy: 'ポリシーが無効なため、判定していません。',
   checkIntegrity: '完全性（Integrity）',
