@@ -9,6 +9,8 @@ const firstLine = 57;
 const lineHeight = 13;
 /** Labels nearer than this to an end or to each other would overlap. */
 const labelRoom = 26;
+/** The same for the label of two things at once. */
+const longLabelRoom = 46;
 
 /** One picture of the certificate's validity, signing, expiry and now. */
 export function TimeBar({ outcome, nowMs }: { readonly outcome: SignatureOutcome; readonly nowMs: number }) {
@@ -78,7 +80,7 @@ function toPlaces({ notBefore = '', notAfter = '', signingTime, expiry, timestam
   const stampedAt = stamped && (stamped[0] + stamped[1]) / 2;
   /** One label for both when there is no room for two. */
   const isTogether = stampedAt !== undefined && signed !== undefined && Math.abs(stampedAt - signed) < 2 * labelRoom;
-  const clamp = (x = 0) => Math.max(labelRoom, Math.min(width - labelRoom, x));
+  const clamp = (x = 0, room = labelRoom) => Math.max(room, Math.min(width - room, x));
   const drawn = [signed, isTogether ? undefined : stampedAt, now, expires];
   const rows = toLines(
     drawn.map((x) => x && clamp(x)),
@@ -89,7 +91,12 @@ function toPlaces({ notBefore = '', notAfter = '', signingTime, expiry, timestam
     start: at(Date.parse(notBefore)),
     end: at(Date.parse(notAfter)),
     ...{ signed, expires, now, stamped, isTogether },
-    labels: { signed: clamp(signed), stamped: clamp(stampedAt), now: clamp(now), expires: clamp(expires) },
+    labels: {
+      signed: clamp(signed, isTogether ? longLabelRoom : labelRoom),
+      stamped: clamp(stampedAt),
+      now: clamp(now),
+      expires: clamp(expires),
+    },
     lines: { signed: signedLine, stamped: stampedLine, now: nowLine, expires: expiresLine },
     height: toY(Math.max(1, ...rows)) + 2,
   };
