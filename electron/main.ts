@@ -72,8 +72,9 @@ async function start(): Promise<void> {
   limitDownloads(session.defaultSession, onRefusal);
   servePage(session.defaultSession, host.page);
   closeBeforeQuitting(host);
-  // The page loads while the code of the services does.
-  await Promise.all([openWindow(host), followSettings(host)]);
+  // The services are loaded once the page runs: read side by side, each makes the other late on a computer of two cores.
+  await openWindow(host);
+  await followSettings(host);
 }
 
 async function followSettings(host: Host): Promise<void> {
