@@ -18,12 +18,22 @@ export interface Scene<T> {
 /** Goes to a screen, by routes and roles rather than by words, because it runs in every language. */
 export type OpenScreen<T> = (page: Page, prepared: T) => Promise<void>;
 
+interface ShotOptions {
+  /** Every theme unless given. */
+  readonly themes?: readonly (typeof themes)[number][];
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
 /** Draws the screens of a scene in every theme and language, as `<name>.<theme>.<language>.png`. */
-export function takeShots<T>({ prepare, tidy }: Scene<T>, screens: Readonly<Record<string, OpenScreen<T>>>): void {
-  for (const colorScheme of themes) {
+export function takeShots<T>(
+  { prepare, tidy }: Scene<T>,
+  screens: Readonly<Record<string, OpenScreen<T>>>,
+  { themes: chosen = themes, viewport = { width: 1440, height: 900 } }: ShotOptions = {},
+): void {
+  for (const colorScheme of chosen) {
     for (const [language, locale] of Object.entries(languages)) {
       test.describe(`${colorScheme} ${language}`, () => {
-        test.use({ colorScheme, locale, viewport: { width: 1440, height: 900 } });
+        test.use({ colorScheme, locale, viewport });
         test(Object.keys(screens).join(', '), async ({ dirs, startApp }) => {
           test.setTimeout(180_000);
           const prepared = await prepare(dirs);
