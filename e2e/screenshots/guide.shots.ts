@@ -43,16 +43,17 @@ async function sign({ engine, sourceId }: Walk, place: Place, keyName: string): 
   await engine.call('sign.signArtifact', { sourceId, ...place, digest: descriptor.digest, keyName });
 }
 
-/** Opens the first change that the verdict offers, for review. */
-async function openProposal(page: Page): Promise<void> {
-  await page.getByRole('main').locator('a[href*="/policies"]').first().click();
+/** Opens a change that the verdict offers, for review; the first unless it is told by what it names. */
+async function openProposal(page: Page, named = ''): Promise<void> {
+  await page.getByRole('main').locator('a[href*="/policies"]', { hasText: named }).first().click();
   await page.getByRole('dialog').getByRole('heading', { level: 2 }).waitFor();
 }
 
-async function acceptProposal(page: Page): Promise<void> {
-  await openProposal(page);
+async function saveProposal(page: Page): Promise<void> {
   await page.getByRole('dialog').getByRole('button').last().click();
   await page.getByRole('dialog').waitFor({ state: 'detached' });
+  // What was saved is told in a toast, which would cover the next pictures.
+  await page.getByRole('alertdialog').getByRole('button').first().click();
 }
 
 // One after another, because all use the same port.
@@ -79,10 +80,9 @@ takeShots(
       await openArtifact(page, all, trusted);
       await page.getByRole('treegrid').getByRole('row', { name: /suji/ }).click();
     },
-    'guide-6-policy': openProposal,
+    'guide-6-policy': (page) => openProposal(page),
     'guide-7-verified': async (page, all) => {
-      await page.getByRole('dialog').getByRole('button').last().click();
-      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await saveProposal(page);
       await openArtifact(page, all, trusted);
       await page.getByRole('treegrid').getByRole('row', { name: /suji/ }).click();
     },
@@ -96,7 +96,8 @@ takeShots(
         .click();
     },
     'guide-9-not-trusted': async (page, all) => {
-      await acceptProposal(page);
+      await openProposal(page, 'busybox-images');
+      await saveProposal(page);
       await openArtifact(page, all, untrusted);
       await page
         .getByRole('treegrid')
@@ -108,7 +109,8 @@ takeShots(
       for (const drill of ['wrongStore', 'tampered', 'movedTag', 'revoked'] as const)
         await engine.call('lab.runDrill', { drill });
       await go(page, '/lab');
-      await page.getByRole('main').getByRole('heading', { level: 3 }).first().scrollIntoViewIfNeeded();
+      const drill = page.getByRole('main').getByRole('listitem').first();
+      await drill.evaluate((element) => element.scrollIntoView({ block: 'start' }));
     },
   },
   { themes: ['light'], viewport: { width: 1200, height: 750 } },
