@@ -44,6 +44,8 @@ interface ArtifactHeaderProps {
   /** The notation command that verifies it, once it is known. */
   readonly command: string | undefined;
   readonly isVerifying: boolean;
+  /** There is nothing to verify; signing is what one comes for. */
+  readonly isUnsigned: boolean;
   readonly onVerify: () => void;
   /** Stops verifying. */
   readonly onStop: () => void;
@@ -55,7 +57,7 @@ interface ArtifactHeaderProps {
 /** What the artifact is, by its whole digest, and what can be done with it. */
 export function ArtifactHeader(props: ArtifactHeaderProps) {
   const t = useText();
-  const { artifact, repository, reference, source, isVerifying, onVerify, onSign, command } = props;
+  const { artifact, repository, reference, source, isVerifying, isUnsigned, onVerify, onSign, command } = props;
   const isTag = !isDigest(reference);
   const isLong = useLasting(isVerifying, longMs);
   return (
@@ -89,11 +91,16 @@ export function ArtifactHeader(props: ArtifactHeaderProps) {
       <WholeDigest digest={artifact.descriptor.digest} />
       <FactTags {...props} isTag={isTag} />
       <div className={styles.actions}>
-        <Button variant="primary" onPress={onVerify}>
+        <Button variant={isUnsigned ? 'default' : 'primary'} onPress={onVerify}>
           {t('artifacts.verify')}
         </Button>
         <Button onPress={props.onVerifyWith}>{t('verifyForm.open')}</Button>
-        <Button onPress={() => onSign(reference, artifact.descriptor.digest)}>{t('artifacts.sign')}</Button>
+        <Button
+          variant={isUnsigned ? 'primary' : 'default'}
+          onPress={() => onSign(reference, artifact.descriptor.digest)}
+        >
+          {t('artifacts.sign')}
+        </Button>
         <MoreMenu {...props} />
         {isLong && <Button onPress={props.onStop}>{t('artifacts.stopVerifying')}</Button>}
         {command && (

@@ -194,6 +194,7 @@ function Main(props: MainProps) {
         {...props}
         command={verdict.data?.cli.command}
         isVerifying={verdict.isFetching}
+        isUnsigned={verdict.data?.verdict === 'noSignature'}
         onVerify={again}
         onStop={verdict.stop}
         onVerifyWith={() => setChoosing(true)}

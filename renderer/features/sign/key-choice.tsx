@@ -3,12 +3,13 @@ import type { SigningKey } from '../../../shared/model/signing-key.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText, type Translate } from '../../locales/use-text.tsx';
 import { toVisibleText } from '../../locales/visible-text.ts';
-import { Button, buttonLink } from '../../ui/button.tsx';
+import { buttonLink } from '../../ui/button.tsx';
 import { SelectField } from '../../ui/choices.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { PluginConfigField } from '../../ui/option-pairs.tsx';
 import { Callout, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { useIsTest } from '../../ui/test-mark.tsx';
+import { NoKeys } from './no-keys.tsx';
 import { noPluginKey, type SignDraft } from './sign-draft.ts';
 import styles from './sign.module.css';
 
@@ -41,7 +42,7 @@ export function KeyChoice(props: KeyChoiceProps) {
   // Settings are for one plugin, and are handed to no other.
   const takePlugin = () => onChange({ ...draft, pluginKey: draft.pluginKey ?? noPluginKey, pluginConfig: [] });
   const takeListed = (keyName: string) => onChange({ ...draft, keyName, pluginKey: null, pluginConfig: [] });
-  if (data && keys.length === 0 && draft.pluginKey === null) return <NoKeys onPlugin={takePlugin} />;
+  if (data && keys.length === 0 && draft.pluginKey === null) return <NoKeys path={data.path} onPlugin={takePlugin} />;
   const inUse = draft.keyName ?? keys.find(({ isDefault }) => isDefault)?.name ?? null;
   return (
     <>
@@ -61,21 +62,6 @@ export function KeyChoice(props: KeyChoiceProps) {
       {draft.pluginKey && <PluginKey {...props} />}
     </>
   );
-}
-
-function NoKeys({ onPlugin }: { readonly onPlugin: () => void }) {
-  const t = useText();
-  const actions = (
-    <>
-      <Link to="/keys" className={buttonLink('small')}>
-        {t('sign.makeKey')}
-      </Link>
-      <Button size="small" onPress={onPlugin}>
-        {t('sign.keyOfPlugin')}
-      </Button>
-    </>
-  );
-  return <Callout tone="plain" title={t('sign.noKeys')} actions={actions} />;
 }
 
 /** Which plugin, and how it names the key. */

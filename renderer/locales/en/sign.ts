@@ -31,6 +31,9 @@ export const sign = {
   keyProblem: 'cannot sign at present',
   noKeys: 'There is no key to sign with yet.',
   makeKey: 'Make a test key',
+  makeKeyText:
+    'A test key signs for one day and becomes the default key. Its certificate goes into a trust store of the same name.',
+  otherKey: 'Another key…',
   format: 'Envelope format',
   formatHint: 'JWS is JSON, COSE is compact CBOR. Every notation reads both; some plugins make only one.',
   expiry: 'Expiry',

@@ -21,6 +21,8 @@ export const sign: Record<keyof typeof en, string> = {
   keyProblem: '現在は署名に使えません',
   noKeys: '署名に使える鍵がまだありません。',
   makeKey: 'テスト用の鍵を作成',
+  makeKeyText: 'テスト用の鍵は 1 日だけ有効で、既定の鍵になります。証明書は同じ名前のトラストストアに入ります。',
+  otherKey: 'ほかの鍵…',
   format: 'エンベロープの形式',
   formatHint:
     'JWS は JSON、COSE はコンパクトな CBOR です。notation はどちらも読めますが、片方しか作れないプラグインもあります。',
