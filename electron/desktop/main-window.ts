@@ -54,6 +54,7 @@ export function createMainWindow(options: MainWindowOptions): BrowserWindow {
   // maximize() shows the window as well, which must not happen before there is something to see.
   window.once('ready-to-show', () => (state?.maximized ? window.maximize() : window.show()));
   recoverFromCrash(window, options.texts);
+  askBeforeLosing(window, options.texts);
   return window;
 }
 
@@ -64,6 +65,23 @@ export async function loadPage(window: BrowserWindow): Promise<void> {
   } catch (error) {
     if (!String(error).includes('ERR_ABORTED') && !window.isDestroyed()) throw error;
   }
+}
+
+/** The page has something that is saved nowhere, and its window is to be closed or loaded anew. */
+function askBeforeLosing(window: BrowserWindow, texts: MainWindowOptions['texts']): void {
+  window.webContents.on('will-prevent-unload', (event) => {
+    const { unsaved, unsavedDetail, stay, leave } = texts();
+    const choice = dialog.showMessageBoxSync(window, {
+      type: 'warning',
+      message: unsaved,
+      detail: unsavedDetail,
+      buttons: [stay, leave],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    // Here preventing is what lets the page go.
+    if (choice === 1) event.preventDefault();
+  });
 }
 
 function recoverFromCrash(window: BrowserWindow, texts: MainWindowOptions['texts']): void {

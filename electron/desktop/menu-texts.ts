@@ -45,6 +45,10 @@ const english = {
   cancel: 'Cancel',
   pageGone: 'The window stopped working. Nothing in your Notation directory is affected.',
   openAgain: 'Open again',
+  unsaved: 'Something is not saved yet.',
+  unsavedDetail: 'Signatures that were made here, or changes to a trust policy, would be lost.',
+  stay: 'Go back',
+  leave: 'Close without saving',
 };
 
 export type MenuText = keyof typeof english;
@@ -95,6 +99,10 @@ const japanese: Readonly<Record<MenuText, string>> = {
   cancel: 'キャンセル',
   pageGone: 'ウインドウの動作が停止しました。Notation ディレクトリには影響ありません。',
   openAgain: '開き直す',
+  unsaved: '保存していないものがあります。',
+  unsavedDetail: '作成した署名や信頼ポリシーの変更が失われます。',
+  stay: '戻る',
+  leave: '保存せずに閉じる',
 };
 
 /** The texts in the language chosen; `system` goes by the operating system's. */

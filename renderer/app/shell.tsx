@@ -3,7 +3,6 @@ import { useCallback, useEffect } from 'react';
 import { useHostEvent } from '../client/use-call.ts';
 import { useJudgedAnew } from '../features/files/use-judged-anew.ts';
 import { useFileDrop } from '../features/files/use-file-drop.ts';
-import { useUnsavedGuard } from '../features/files/use-unsaved-guard.ts';
 import { useText } from '../locales/use-text.tsx';
 import { CommandEnvironment } from '../ui/copy.tsx';
 import { TestCertificates } from '../ui/test-mark.tsx';
@@ -20,6 +19,7 @@ import { SourceDialog } from './source-dialog.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TitleBar } from './title-bar.tsx';
 import { useTestCertificates } from './use-test-certificates.ts';
+import { useUnsavedGuard } from './use-unsaved-guard.ts';
 
 /** The frame around every screen. */
 export function Shell() {

@@ -1,10 +1,12 @@
 import { Award, CircleHelp, Clock3, File as FileIcon, LoaderCircle, X } from 'lucide-react';
+import { useState } from 'react';
 import { TableBody, TableHeader } from 'react-aria-components';
 import { useErrorText } from '../../locales/error-text.ts';
 import { useFormat } from '../../locales/format.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { IconButton } from '../../ui/button.tsx';
 import { Chip, StateChip } from '../../ui/chip.tsx';
+import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Cell, Column, Row, Table } from '../../ui/table.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
@@ -21,54 +23,75 @@ interface FilesTableProps {
 /** Each file with its signature and where it stands. */
 export function FilesTable({ entries, selected }: FilesTableProps) {
   const t = useText();
+  const [leaving, setLeaving] = useState<FileEntry | null>(null);
+  const drop = (entry: FileEntry) => (entry.unsaved ? setLeaving(entry) : removeFile(entry));
   return (
-    <Table
-      aria-label={t('files.title')}
-      selectionMode="single"
-      selectionBehavior="replace"
-      disallowEmptySelection
-      selectedKeys={selected === undefined ? [] : [selected]}
-      onSelectionChange={(chosen) => {
-        if (chosen !== 'all') for (const key of chosen) selectEntry(String(key));
-      }}
+    <>
+      <Table
+        aria-label={t('files.title')}
+        selectionMode="single"
+        selectionBehavior="replace"
+        disallowEmptySelection
+        selectedKeys={selected === undefined ? [] : [selected]}
+        onSelectionChange={(chosen) => {
+          if (chosen !== 'all') for (const key of chosen) selectEntry(String(key));
+        }}
+      >
+        <TableHeader>
+          <Column isRowHeader>{t('files.file')}</Column>
+          <Column>{t('files.size')}</Column>
+          <Column>{t('files.signature')}</Column>
+          <Column>{t('files.state')}</Column>
+          <Column width={36}>
+            <span className="visually-hidden">{t('files.actions')}</span>
+          </Column>
+        </TableHeader>
+        <TableBody>
+          {entries.map((entry) => (
+            <Row key={entry.key} id={entry.key} textValue={nameOf(entry)}>
+              <Cell>
+                <NameCell entry={entry} />
+              </Cell>
+              <Cell>
+                <SizeCell entry={entry} />
+              </Cell>
+              <Cell>
+                <SignatureCell entry={entry} />
+              </Cell>
+              <Cell>
+                <StateCell entry={entry} />
+              </Cell>
+              <Cell>
+                <IconButton size="small" label={t('files.remove', { name: nameOf(entry) })} onPress={() => drop(entry)}>
+                  <X aria-hidden />
+                </IconButton>
+              </Cell>
+            </Row>
+          ))}
+        </TableBody>
+      </Table>
+      {leaving && <DropUnsaved entry={leaving} onClose={() => setLeaving(null)} />}
+    </>
+  );
+}
+
+/** Asks first: the signature is in no file yet. */
+function DropUnsaved({ entry, onClose }: { readonly entry: FileEntry; readonly onClose: () => void }) {
+  const t = useText();
+  const drop = () => {
+    onClose();
+    removeFile(entry);
+  };
+  return (
+    <ConfirmDialog
+      isOpen
+      onClose={onClose}
+      title={t('files.dropTitle', { name: nameOf(entry) })}
+      verb={t('files.dropVerb')}
+      onConfirm={drop}
     >
-      <TableHeader>
-        <Column isRowHeader>{t('files.file')}</Column>
-        <Column>{t('files.size')}</Column>
-        <Column>{t('files.signature')}</Column>
-        <Column>{t('files.state')}</Column>
-        <Column width={36}>
-          <span className="visually-hidden">{t('files.actions')}</span>
-        </Column>
-      </TableHeader>
-      <TableBody>
-        {entries.map((entry) => (
-          <Row key={entry.key} id={entry.key} textValue={nameOf(entry)}>
-            <Cell>
-              <NameCell entry={entry} />
-            </Cell>
-            <Cell>
-              <SizeCell entry={entry} />
-            </Cell>
-            <Cell>
-              <SignatureCell entry={entry} />
-            </Cell>
-            <Cell>
-              <StateCell entry={entry} />
-            </Cell>
-            <Cell>
-              <IconButton
-                size="small"
-                label={t('files.remove', { name: nameOf(entry) })}
-                onPress={() => removeFile(entry)}
-              >
-                <X aria-hidden />
-              </IconButton>
-            </Cell>
-          </Row>
-        ))}
-      </TableBody>
-    </Table>
+      <p>{t('files.dropText', { name: entry.signature?.name ?? '' })}</p>
+    </ConfirmDialog>
   );
 }
 
