@@ -98,6 +98,10 @@ const trustStoresRoute = createRoute({
     name: text,
     /** The policy statement that should trust the certificate. */
     statement: text,
+    /** Of a new policy statement that should trust it: the scope, which files have none of, and the signer. */
+    scope: text,
+    identity: text,
+    document: z.literal('blob').optional().catch(undefined),
     store: text,
   }),
   ...lazyScreen(() => import('../features/trust-stores/trust-stores-page.tsx'), 'TrustStoresPage'),

@@ -19,6 +19,10 @@ describe('a proposal', () => {
       { propose: 'store', statement: 'a', store: 'ca:t' },
     ],
     [
+      { propose: 'store', statement: 'a', store: 'ca:t', identity: 'x509.subject: CN=t' },
+      { propose: 'store', statement: 'a', store: 'ca:t', identity: 'x509.subject: CN=t' },
+    ],
+    [
       { propose: 'scope', statement: 7, scope: 'x/z' },
       { propose: 'scope', statement: '7', scope: 'x/z' },
     ],
@@ -41,6 +45,10 @@ describe('a proposal', () => {
     expect(applyProposal(text, { propose: 'identity', statement: 'a', identity })).toBe(
       text.replace('"*"', `"${identity}"`),
     );
+    expect(applyProposal(text, { propose: 'store', statement: 'a', store: 'ca:t', identity })).toBe(
+      text.replace('"ca:s"', '"ca:s", "ca:t"').replace('"*"', `"${identity}"`),
+    );
+    expect(applyProposal(text, { propose: 'store', statement: 'a', store: 'ca:s', identity: '*' })).toBe(text);
   });
 
   it('changes nothing when it holds already, and says when it cannot be applied', () => {

@@ -1,7 +1,7 @@
 import type { PolicyDocumentKind } from '../../../shared/model/trust-policy.ts';
 import { addStatement, createDocument } from '../../../shared/policy-text/statement-list.ts';
 import { addToList, removeFromList, replaceInList } from './policy-edits.ts';
-import { readStatements } from './statement-view.ts';
+import { readStatements, type StatementView } from './statement-view.ts';
 
 /** What a route asks to be put into the policy, for example from a failed verification. */
 export type Proposal =
@@ -14,7 +14,13 @@ export type Proposal =
       readonly level?: string;
     }
   | { readonly propose: 'scope'; readonly statement: string; readonly scope: string }
-  | { readonly propose: 'store'; readonly statement: string; readonly store: string }
+  | {
+      readonly propose: 'store';
+      readonly statement: string;
+      readonly store: string;
+      /** The signer, when no identity of the statement matches it either. */
+      readonly identity?: string;
+    }
   | { readonly propose: 'identity'; readonly statement: string; readonly identity: string };
 
 export interface PolicySearch {
@@ -63,7 +69,8 @@ export function toProposal(
     };
   }
   if (propose === 'scope' && statement && scope) return { propose, statement, scope };
-  if (propose === 'store' && statement && store) return { propose, statement, store };
+  if (propose === 'store' && statement && store)
+    return { propose, statement, store, ...(identity ? { identity } : {}) };
   if (propose === 'identity' && statement && identity) return { propose, statement, identity };
   return null;
 }
@@ -93,16 +100,18 @@ export function applyProposal(text: string, proposal: Proposal): string | null {
       ? text
       : addToList(text, statement.index, 'registryScopes', proposal.scope);
   }
-  if (proposal.propose === 'store') {
-    return statement.stores.includes(proposal.store)
-      ? text
-      : addToList(text, statement.index, 'trustStores', proposal.store);
-  }
-  if (statement.identities.includes(proposal.identity)) return text;
-  const [only] = statement.identities;
-  return statement.identities.length === 1 && only === '*'
-    ? replaceInList(text, statement.index, 'trustedIdentities', 0, proposal.identity)
-    : addToList(text, statement.index, 'trustedIdentities', proposal.identity);
+  if (proposal.propose === 'identity') return addIdentity(text, statement, proposal.identity);
+  const { store, identity } = proposal;
+  const stored = statement.stores.includes(store) ? text : addToList(text, statement.index, 'trustStores', store);
+  return identity === undefined ? stored : addIdentity(stored, statement, identity);
+}
+
+/** Everybody gives way to the one who is named. */
+function addIdentity(text: string, { identities, index }: StatementView, identity: string): string {
+  if (identities.includes(identity)) return text;
+  return identities.length === 1 && identities[0] === '*'
+    ? replaceInList(text, index, 'trustedIdentities', 0, identity)
+    : addToList(text, index, 'trustedIdentities', identity);
 }
 
 function applyStatement(text: string, proposal: Extract<Proposal, { propose: 'statement' }>): string | null {

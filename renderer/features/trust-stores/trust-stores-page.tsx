@@ -39,14 +39,9 @@ export function TrustStoresPage() {
   const offered = search.pem !== undefined || search.name !== undefined;
   const closeAdding = (added?: string) => {
     setAdding(false);
-    const { statement, type = 'ca', name = '' } = search;
-    if (statement !== undefined && !isAdding) {
-      // It came from a verdict: back to that, or on to the policy when that does not name the store yet.
-      const store = added ?? '';
-      if (added === undefined || added === storeReference({ type, name })) history.back();
-      else void navigate({ to: '/policies', search: { propose: 'store', statement, store }, replace: true });
-      return;
-    }
+    const next = isAdding ? undefined : afterAdding(search, added);
+    if (next === 'back') return history.back();
+    if (next) return void navigate({ to: '/policies', search: next, replace: true });
     void navigate({ to: '/trust-stores', search: added === undefined ? {} : { store: added }, replace: true });
   };
   const header = (
@@ -87,6 +82,26 @@ export function TrustStoresPage() {
       )}
     </>
   );
+}
+
+interface Offer {
+  readonly type?: TrustStore['type'] | undefined;
+  readonly name?: string | undefined;
+  readonly statement?: string | undefined;
+  readonly scope?: string | undefined;
+  readonly identity?: string | undefined;
+  readonly document?: 'blob' | undefined;
+}
+
+/** Where a certificate that a verdict brought here leads: back to that, or on to the policy when that does not name the store yet. */
+function afterAdding({ type = 'ca', name = '', ...offer }: Offer, added: string | undefined) {
+  const { statement, scope, identity, document } = offer;
+  if ((statement ?? scope ?? document) === undefined) return undefined;
+  if (added === undefined) return 'back';
+  if (statement === undefined) return { propose: 'statement', store: added, scope, identity, document } as const;
+  if (added !== storeReference({ type, name }))
+    return { propose: 'store', statement, store: added, identity, document } as const;
+  return identity === undefined ? 'back' : ({ propose: 'identity', statement, identity, document } as const);
 }
 
 interface StoreListProps {

@@ -15,6 +15,7 @@ import {
   storeHolding,
   toBlobPolicyFixes,
   toPolicyFixes,
+  toX509Identity,
   type PolicyFix,
 } from './fixes.ts';
 import { ReasonText } from './reason-text.tsx';
@@ -152,6 +153,7 @@ function Refused({ report, place }: NotTrustedProps) {
             outcome={outcome}
             statement={name}
             stores={failed?.reason.details['stores']}
+            isNamed={failed?.reason.details['identityMatched'] === true}
           />
         )}
         <Link to="/policies" search={{ statement: name, ...documentOf(place) }} className={buttonLink('small')}>
@@ -176,11 +178,12 @@ interface TrustCertificateProps {
   readonly statement: string;
   /** What the policy names. */
   readonly stores: unknown;
+  /** Whether the policy names the signer too. */
+  readonly isNamed: boolean;
 }
 
-/** Leads to the store that the policy names, with the chain's end; or, when another store holds it already, to that store in the policy. */
-function TrustCertificate({ place, outcome, statement, stores }: TrustCertificateProps) {
-  const t = useText();
+/** The chain of a signature; undefined until it was read. */
+function useChain(place: SignaturePlace, outcome: SignatureOutcome): readonly Certificate[] | undefined {
   const isFile = place.kind === 'file';
   const { sourceId, repository } = isFile ? { sourceId: '', repository: '' } : place;
   const read = useCall(
@@ -188,19 +191,49 @@ function TrustCertificate({ place, outcome, statement, stores }: TrustCertificat
     { sourceId, repository, digest: outcome.manifestDigest },
     { staleTimeMs: Infinity, enabled: !isFile },
   );
-  const chain = isFile ? place.chain : (read.data?.chain ?? []);
+  return isFile ? place.chain : read.data?.chain;
+}
+
+/** Leads to the store that the policy names, with the chain's end; or, when another store holds it already, to that store in the policy. */
+function TrustCertificate({ place, outcome, statement, stores, isNamed }: TrustCertificateProps) {
+  const t = useText();
+  const chain = useChain(place, outcome) ?? [];
   const known = useCall('trustStores.listStores', {}).data?.stores ?? [];
   const root = chain.at(-1);
   if (!root) return null;
   const holder = storeHolding(known, chain);
-  if (holder !== undefined) return <Fix fix={{ propose: 'store', statement, store: holder, ...documentOf(place) }} />;
+  const target = {
+    statement,
+    ...(!isNamed && outcome.signer !== undefined && { identity: toX509Identity(outcome.signer) }),
+    ...documentOf(place),
+  };
+  if (holder !== undefined) return <Fix fix={{ propose: 'store', store: holder, ...target }} />;
   return (
     <Link
       to="/trust-stores"
-      search={{ pem: root.pem, statement, ...namedStore(stores) }}
+      search={{ pem: root.pem, ...namedStore(stores), ...target }}
       className={buttonLink('small')}
     >
       {t('verify.trustCertificate')}
+    </Link>
+  );
+}
+
+interface TrustFirstProps {
+  readonly place: SignaturePlace;
+  readonly outcome: SignatureOutcome;
+  readonly fix: PolicyFix;
+}
+
+/** No store holds the signer's chain: its end is looked at and trusted first, and the statement names the store that took it. */
+function TrustFirst({ place, outcome, fix }: TrustFirstProps) {
+  const t = useText();
+  const root = useChain(place, outcome)?.at(-1);
+  if (!root) return null;
+  const { scope, identity, document } = fix;
+  return (
+    <Link to="/trust-stores" search={{ pem: root.pem, scope, identity, document }} className={buttonLink('small')}>
+      {t('verify.makePolicy')}
     </Link>
   );
 }
@@ -219,9 +252,13 @@ function Fixes({ place, report, outcome, children }: FixesProps) {
       : toPolicyFixes(report.policy, outcome, report.scope);
   return (
     <div className={styles.actions}>
-      {fixes.map((fix) => (
-        <Fix key={fix.propose} fix={fix} />
-      ))}
+      {fixes.map((fix) =>
+        fix.propose === 'statement' && fix.store === undefined && outcome ? (
+          <TrustFirst key={fix.propose} place={place} outcome={outcome} fix={fix} />
+        ) : (
+          <Fix key={fix.propose} fix={fix} />
+        ),
+      )}
       {children}
     </div>
   );
@@ -229,11 +266,11 @@ function Fixes({ place, report, outcome, children }: FixesProps) {
 
 function Fix({ fix }: { readonly fix: PolicyFix }) {
   const t = useText();
-  const { statement = '', scope = '', store = '' } = fix;
+  const { statement = '', scope = '', store = '', identity } = fix;
   const words = {
     statement: () => t('verify.makePolicy'),
     scope: () => t('verify.addScope', { scope, statement }),
-    store: () => t('verify.addStore', { store, statement }),
+    store: () => t(identity === undefined ? 'verify.addStore' : 'verify.addStoreAndSigner', { store, statement }),
     identity: () => t('verify.addIdentity', { statement }),
   };
   return (

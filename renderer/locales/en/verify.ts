@@ -64,6 +64,7 @@ export const verify = {
   makePolicy: 'Make a policy for this signer…',
   addScope: 'Add {scope} to “{statement}”…',
   addStore: 'Add {store} to “{statement}”…',
+  addStoreAndSigner: 'Trust this signer of {store} in “{statement}”…',
   addIdentity: 'Trust this signer in “{statement}”…',
   trustCertificate: 'Trust this certificate…',
   openStatement: 'Open “{statement}”',

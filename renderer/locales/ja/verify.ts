@@ -64,6 +64,7 @@ export const verify: Record<keyof typeof en, string> = {
   makePolicy: 'この署名者を許可するポリシーを作成…',
   addScope: '「{statement}」に {scope} を追加…',
   addStore: '「{statement}」に {store} を追加…',
+  addStoreAndSigner: '「{statement}」で {store} のこの署名者を許可…',
   addIdentity: '「{statement}」でこの署名者を信頼…',
   trustCertificate: 'この証明書を信頼…',
   openStatement: '「{statement}」を開く',
