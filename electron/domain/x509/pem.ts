@@ -43,14 +43,14 @@ export function parsePem(text: string): readonly PemBlock[] {
       label = labelOf(line, begin);
       lines = [];
     } else if (labelOf(line, end) !== undefined) {
-      if (labelOf(line, end) !== label) throw new CodecError(`PEM block ${JSON.stringify(label)} ends as another`);
+      if (labelOf(line, end) !== label) throw new CodecError('a PEM block ends as another');
       blocks.push(toBlock(label, lines));
       label = undefined;
     } else {
       lines.push(line);
     }
   }
-  if (label !== undefined) throw new CodecError(`PEM block ${JSON.stringify(label)} has no end`);
+  if (label !== undefined) throw new CodecError('a PEM block has no end');
   return blocks;
 }
 

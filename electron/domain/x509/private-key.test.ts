@@ -59,6 +59,13 @@ describe('parsePrivateKey', () => {
       pem.split('\n')[1]?.slice(10, 40),
     );
   });
+
+  it('never tells a key that ran into the label of its block', () => {
+    const [begin = '', first = ''] = pemOf(ec, 'sec1').split('\n');
+    const error = errorOf(`${begin}${first}-----\n`);
+    expect(error?.code).toBe('key.malformed');
+    expect(JSON.stringify([error?.message, error?.details, error?.stack])).not.toContain(first);
+  });
 });
 
 describe('assertKeyMatchesCertificate', () => {
