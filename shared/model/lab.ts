@@ -56,7 +56,7 @@ export const labRequestSchema = z.object({
   name: z.string().min(1).max(64).default('test-lab'),
   algorithm: keyAlgorithmSchema.default('RSA-2048'),
   /** Whether a certificate stands between root and signer. */
-  intermediate: z.boolean().default(false),
+  intermediate: z.boolean().default(true),
   validityDays: z.number().int().min(1).max(3650).default(30),
 });
 export type LabRequest = z.infer<typeof labRequestSchema>;
