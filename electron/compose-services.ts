@@ -25,6 +25,7 @@ import { createActivityService } from './services/activity.ts';
 import { createAppService } from './services/app.ts';
 import { createArtifactsService } from './services/artifacts.ts';
 import { createBlobsService } from './services/blobs.ts';
+import { createBulkService, type BulkServiceOptions } from './services/bulk.ts';
 import { createConfigWatch } from './services/config-watch.ts';
 import { createConfigurationProvider, type ConfigurationProvider } from './services/configuration.ts';
 import { Intake } from './services/intake.ts';
@@ -42,11 +43,11 @@ import { RecentArtifacts } from './services/recent-artifacts.ts';
 import { recordCommands, type SourceName } from './services/record-commands.ts';
 import { needsInsecureFlag } from './domain/registry/registry-address.ts';
 import { createRegistriesService } from './services/registries.ts';
-import { createSignService } from './services/sign.ts';
+import { createSignService, type SignServiceOptions } from './services/sign.ts';
 import { SourceAccess } from './services/source-access.ts';
 import { SourceBook } from './services/source-book.ts';
 import { createTrustStoresService } from './services/trust-stores.ts';
-import { createVerifyService } from './services/verify.ts';
+import { createVerifyService, type VerifyServiceOptions } from './services/verify.ts';
 
 /** What a host brings: the only things in which the two differ. */
 export interface HostParts {
@@ -101,7 +102,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
   const ofFiles = { ...savingThrough(parts.dialogs), intake, http };
   const layouts = createLayoutsService({ ...common, ...sources, ...parts.dialogs, intake, spool, placer });
-  const verification = createVerifyService({ ...common, repositories: recent, jobs, openRevocation });
+  const acts = createActs({ ...common, logger, jobs, version, http, openRevocation, access, recent });
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
     ...createRegistriesService({ ...common, ...sources, ...parts.dialogs, placer }),
@@ -113,9 +114,8 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createImpactService({ ...common, recent, book, openRevocation }),
     ...createPluginsService({ ...common, console: pluginConsole }),
     ...packages.handlers,
-    ...createSignService({ ...common, repositories: access, version, http, openRevocation }),
-    ...verification,
-    ...createLabService({ ...common, ...labFolders, version, history, verify: verification['verify.verifyArtifact'] }),
+    ...acts,
+    ...createLabService({ ...common, ...labFolders, version, history, verify: acts['verify.verifyArtifact'] }),
     ...createBlobsService({ ...common, ...ofFiles, openRevocation, version }),
     ...intake.handlers,
     ...jobs.handlers,
@@ -137,6 +137,23 @@ export async function composeServices(parts: HostParts): Promise<Services> {
       await Promise.all([http.close(), revocationHttp.close()]);
     },
   };
+}
+
+type ActOptions = Omit<
+  SignServiceOptions & VerifyServiceOptions & BulkServiceOptions,
+  'repositories' | 'verify' | 'sign'
+>;
+
+/** Signing and verifying, and the queues of both. */
+function createActs({ access, recent, ...options }: ActOptions & { access: SourceAccess; recent: RecentArtifacts }) {
+  const signing = createSignService({ ...options, repositories: access });
+  const verification = createVerifyService({ ...options, repositories: recent });
+  const bulk = createBulkService({
+    ...{ ...options, repositories: access },
+    verify: verification['verify.verifyArtifact'],
+    sign: signing['sign.signArtifact'],
+  });
+  return { ...signing, ...verification, ...bulk };
 }
 
 /** Tells of changes in the configuration directory, and keeps each version of a policy that is seen, whoever wrote it. */

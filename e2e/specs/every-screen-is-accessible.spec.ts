@@ -9,6 +9,7 @@ const screens = [
   '/keys',
   '/plugins',
   '/files',
+  '/queues',
   '/lab',
   '/policies?document=blob',
   '/trust-stores',

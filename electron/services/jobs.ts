@@ -12,13 +12,18 @@ export interface JobsServiceOptions {
   readonly publish: Publish;
 }
 
-/** What a job does: it calls `advance` after each part and stops when the signal says so. */
-export type JobTask = (advance: () => void, signal: AbortSignal) => Promise<void>;
+/**
+ * What a job does: it calls `advance` after each part and stops when the signal says so. `'paused'` or
+ * `'cancelled'` as its result tells that it ended so by another way than the signal.
+ */
+export type JobTask = (advance: () => void, signal: AbortSignal) => Promise<unknown>;
 
 export interface JobsService {
   readonly handlers: Handlers<'jobs'>;
   /** Starts a job and gives it back at once; progress and end are told by `jobs.changed`. */
   start(job: Pick<Job, 'kind' | 'title' | 'total'>, task: JobTask): Job;
+  /** Stops a job that runs. */
+  cancel(id: string): void;
   /** The job, while it is remembered. */
   find(id: string): Job | undefined;
   /** Stops what runs and waits for it. */
@@ -49,8 +54,9 @@ export function createJobsService({ clock, random, logger, publish }: JobsServic
     let end: Pick<Job, 'state' | 'error'> = { state: 'done' };
     try {
       await Promise.resolve();
-      await task(() => update(id, { completed: (jobs.get(id)?.job.completed ?? 0) + 1 }), signal);
-      if (signal.aborted) end = { state: 'cancelled' };
+      const told = await task(() => update(id, { completed: (jobs.get(id)?.job.completed ?? 0) + 1 }), signal);
+      const isTold = told === 'paused' || told === 'cancelled';
+      end = { state: isTold ? told : signal.aborted ? 'cancelled' : 'done' };
     } catch (error) {
       if (signal.aborted) end = { state: 'cancelled' };
       else {
@@ -64,13 +70,14 @@ export function createJobsService({ clock, random, logger, publish }: JobsServic
     update(id, { ...end, endedAt: clock.now().toISOString() });
     forgetOldest();
   };
+  const cancel = (id: string): void => jobs.get(id)?.controller.abort(new AppError('rpc.cancelled', {}));
   return {
+    cancel,
     handlers: {
       'jobs.listJobs': async () => ({ jobs: [...jobs.values()].map(({ job }) => job) }),
       'jobs.cancelJob': async ({ id }) => {
-        const running = jobs.get(id);
-        if (running === undefined) throw new AppError('rpc.jobNotFound', { id });
-        running.controller.abort(new AppError('rpc.cancelled', {}));
+        if (!jobs.has(id)) throw new AppError('rpc.jobNotFound', { id });
+        cancel(id);
         return {};
       },
     },

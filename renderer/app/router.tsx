@@ -127,6 +127,13 @@ const pluginsRoute = createRoute({
   ...lazyScreen(() => import('../features/plugins/plugins-page.tsx'), 'PluginsPage'),
 });
 
+const queuesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/queues',
+  validateSearch: z.object({ queue: text }),
+  ...lazyScreen(() => import('./queue-screens.tsx'), 'QueuesScreen'),
+});
+
 const labRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/lab',
@@ -155,6 +162,7 @@ export const router = createRouter({
     keysRoute,
     pluginsRoute,
     filesRoute,
+    queuesRoute,
     labRoute,
     activityRoute,
     settingsRoute,

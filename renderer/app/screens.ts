@@ -1,8 +1,20 @@
-import { Archive, File, FlaskConical, KeyRound, List, Puzzle, Settings, Shield, type LucideIcon } from 'lucide-react';
+import {
+  Archive,
+  File,
+  FlaskConical,
+  KeyRound,
+  List,
+  ListChecks,
+  Puzzle,
+  Settings,
+  Shield,
+  type LucideIcon,
+} from 'lucide-react';
 import type { MessageKey } from '../locales/catalogs.ts';
 
 export interface Screen {
-  readonly to: '/policies' | '/trust-stores' | '/keys' | '/plugins' | '/files' | '/lab' | '/activity' | '/settings';
+  readonly to:
+    '/policies' | '/trust-stores' | '/keys' | '/plugins' | '/files' | '/queues' | '/lab' | '/activity' | '/settings';
   readonly label: MessageKey;
   readonly icon: LucideIcon;
   /** Which of the rail's counts stands beside it. */
@@ -24,6 +36,7 @@ export const screenGroups: readonly { readonly label: MessageKey; readonly scree
       { to: '/keys', label: 'app.keys', icon: KeyRound, count: 'keys' },
       { to: '/plugins', label: 'app.plugins', icon: Puzzle },
       { to: '/files', label: 'app.files', icon: File },
+      { to: '/queues', label: 'app.queues', icon: ListChecks },
       { to: '/lab', label: 'app.lab', icon: FlaskConical },
     ],
   },

@@ -1,5 +1,6 @@
 import { getRouteApi, Outlet, useNavigate } from '@tanstack/react-router';
-import { useCall } from '../client/use-call.ts';
+import { useCall, useCommand } from '../client/use-call.ts';
+import type { InputOf } from '../../shared/contract/contract.ts';
 import { isDigest, type Digest } from '../../shared/model/digest.ts';
 import { ArtifactPage } from '../features/artifacts/artifact-page.tsx';
 import { platformNameOf } from '../features/artifacts/platforms.ts';
@@ -11,6 +12,7 @@ import { AppliedOptions } from '../features/verify/applied-options.tsx';
 import { VerdictCard } from '../features/verify/verdict-card.tsx';
 import { VerdictPanel } from '../features/verify/verdict-panel.tsx';
 import { VerifyForm } from '../features/verify/verify-form.tsx';
+import { useTellError } from '../ui/toast.tsx';
 import { NotFound } from './not-found.tsx';
 
 const sourceApi = getRouteApi('/sources/$sourceId');
@@ -22,6 +24,7 @@ export function SourceScreen() {
   const { sourceId } = sourceApi.useParams();
   const { repository } = sourceApi.useSearch();
   const navigate = useNavigate();
+  const plan = usePlanQueue();
   return (
     <SourcePage
       sourceId={sourceId}
@@ -36,10 +39,28 @@ export function SourceScreen() {
           search: { repository: chosen, reference },
         })
       }
+      onQueue={(action, chosen, references) =>
+        plan(
+          action,
+          references.map((reference) => ({ sourceId, repository: chosen, reference })),
+        )
+      }
       onRemoved={() => void navigate({ to: '/' })}
       onSaved={({ id }) => void navigate({ to: '/sources/$sourceId', params: { sourceId: id } })}
     />
   );
+}
+
+/** Plans a queue and goes to it. */
+function usePlanQueue() {
+  const navigate = useNavigate();
+  const tellError = useTellError();
+  const { mutate } = useCommand('bulk.planQueue');
+  return (action: 'verify' | 'sign', artifacts: InputOf<'bulk.planQueue'>['artifacts']) =>
+    mutate(
+      { action, artifacts },
+      { onError: tellError, onSuccess: ({ id }) => void navigate({ to: '/queues', search: { queue: id } }) },
+    );
 }
 
 function useArtifactPlace() {

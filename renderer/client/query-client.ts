@@ -62,5 +62,6 @@ export function followHostEvents(): void {
   onHostEvent('sources.changed', () => refresh('registries', 'layouts', 'lab'));
   onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries', 'layouts', 'lab'));
   onHostEvent('jobs.changed', () => refresh('jobs'));
+  onHostEvent('bulk.changed', () => refresh('bulk'));
   onHostEvent('activity.recorded', () => refresh('activity'));
 }

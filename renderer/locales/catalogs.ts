@@ -2,6 +2,8 @@ import { app as appEn } from './en/app.ts';
 import { artifacts as artifactsEn } from './en/artifacts.ts';
 import { attachments as attachmentsEn } from './en/attachments.ts';
 import { blobErrors as blobErrorsEn } from './en/errors-blob.ts';
+import { bulk as bulkEn } from './en/bulk.ts';
+import { bulkErrors as bulkErrorsEn } from './en/errors-bulk.ts';
 import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
 import { archiveErrors as archiveErrorsEn } from './en/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
@@ -23,6 +25,8 @@ import { app as appJa } from './ja/app.ts';
 import { artifacts as artifactsJa } from './ja/artifacts.ts';
 import { attachments as attachmentsJa } from './ja/attachments.ts';
 import { blobErrors as blobErrorsJa } from './ja/errors-blob.ts';
+import { bulk as bulkJa } from './ja/bulk.ts';
+import { bulkErrors as bulkErrorsJa } from './ja/errors-bulk.ts';
 import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
 import { archiveErrors as archiveErrorsJa } from './ja/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
@@ -75,6 +79,7 @@ const en = {
   app: appEn,
   artifacts: artifactsEn,
   attachments: attachmentsEn,
+  bulk: bulkEn,
   reasons: reasonsEn,
   registries: registriesEn,
   sign: signEn,
@@ -100,6 +105,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   app: appJa,
   artifacts: artifactsJa,
   attachments: attachmentsJa,
+  bulk: bulkJa,
   reasons: reasonsJa,
   registries: registriesJa,
   sign: signJa,
@@ -137,6 +143,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...timestampErrorsEn,
   ...keystoreErrorsEn,
   ...labErrorsEn,
+  ...bulkErrorsEn,
   ...pluginErrorsEn,
   ...intakeErrorsEn,
   ...blobErrorsEn,
@@ -150,6 +157,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...timestampErrorsJa,
   ...keystoreErrorsJa,
   ...labErrorsJa,
+  ...bulkErrorsJa,
   ...pluginErrorsJa,
   ...intakeErrorsJa,
   ...blobErrorsJa,

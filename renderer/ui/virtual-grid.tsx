@@ -21,17 +21,19 @@ export interface VirtualGridProps {
   /** The {@link GridCell}s of a row; rendered only while the row is on or near the screen. Give the same function each time. */
   readonly renderRow: (key: string) => ReactNode;
   readonly onOpen: (key: string) => void;
-  readonly selected: ReadonlySet<string>;
-  readonly onSelect: (selected: ReadonlySet<string>) => void;
+  readonly selected?: ReadonlySet<string>;
+  /** Absent: rows cannot be selected. */
+  readonly onSelect?: (selected: ReadonlySet<string>) => void;
 }
 
+const none: ReadonlySet<string> = new Set();
 const rowHeight = 32;
 const headHeight = 28;
 const checkTrack = '32px';
 
 /** A long list as a grid: only the rows on screen exist. Arrows move, Enter opens, Space selects, Escape clears. */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { label, rows, columns, renderRow, selected } = props;
+  const { label, rows, columns, renderRow, selected = none, onSelect } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState(0);
@@ -43,7 +45,7 @@ export function VirtualGrid(props: VirtualGridProps) {
     overscan: 3,
     scrollPaddingStart: headHeight,
   });
-  const tracks = [checkTrack, ...columns.map(({ track }) => track)].join(' ');
+  const tracks = [...(onSelect ? [checkTrack] : []), ...columns.map(({ track }) => track)].join(' ');
   const move = (to: number) => {
     const next = Math.max(0, Math.min(rows.length - 1, to));
     setActive(next);
@@ -58,7 +60,7 @@ export function VirtualGrid(props: VirtualGridProps) {
       role="grid"
       aria-label={label}
       aria-rowcount={rows.length + 1}
-      aria-multiselectable
+      aria-multiselectable={onSelect ? true : undefined}
       aria-activedescendant={rows.length > 0 ? `${id}-${current}` : undefined}
       tabIndex={0}
       className={styles.grid}
@@ -78,7 +80,7 @@ export function VirtualGrid(props: VirtualGridProps) {
                 tracks={tracks}
                 start={start}
                 isActive={index === current}
-                isSelected={selected.has(key)}
+                isSelected={onSelect ? selected.has(key) : undefined}
                 onToggle={onToggle}
                 onPress={onPress}
                 renderRow={renderRow}
@@ -102,12 +104,12 @@ function useSlots(count: number): number {
 }
 
 /** What rows do, in functions that stay the same, so that a row is not drawn anew for them. */
-function useRowActions({ selected, onSelect, onOpen }: VirtualGridProps, setActive: (index: number) => void) {
+function useRowActions({ selected = none, onSelect, onOpen }: VirtualGridProps, setActive: (index: number) => void) {
   const latest = useRef({ selected, onSelect, onOpen });
   useLayoutEffect(() => {
     latest.current = { selected, onSelect, onOpen };
   });
-  const onToggle = useCallback((key: string) => latest.current.onSelect(toggled(latest.current.selected, key)), []);
+  const onToggle = useCallback((key: string) => latest.current.onSelect?.(toggled(latest.current.selected, key)), []);
   const onPress = useCallback(
     (key: string, index: number) => {
       setActive(index);
@@ -124,7 +126,8 @@ interface GridKeys extends VirtualGridProps {
   readonly page: () => number;
 }
 
-function onGridKey(event: KeyboardEvent, { rows, selected, onSelect, onOpen, current, move, page }: GridKeys): void {
+function onGridKey(event: KeyboardEvent, { rows, selected = none, onSelect, onOpen, ...keys }: GridKeys): void {
+  const { current, move, page } = keys;
   if (event.target !== event.currentTarget) return;
   const key = rows[current];
   const moves: Readonly<Record<string, () => number>> = {
@@ -138,25 +141,27 @@ function onGridKey(event: KeyboardEvent, { rows, selected, onSelect, onOpen, cur
   const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
   if (to) move(to());
   else if (event.key === 'Enter' && key !== undefined) onOpen(key);
-  else if (event.key === ' ' && key !== undefined) onSelect(toggled(selected, key));
-  else if (event.key === 'Escape' && selected.size > 0) onSelect(new Set());
+  else if (event.key === ' ' && key !== undefined) onSelect?.(toggled(selected, key));
+  else if (event.key === 'Escape' && selected.size > 0) onSelect?.(new Set());
   else return;
   event.preventDefault();
 }
 
-function Head({ rows, columns, selected, onSelect, tracks }: VirtualGridProps & { readonly tracks: string }) {
+function Head({ rows, columns, selected = none, onSelect, tracks }: VirtualGridProps & { readonly tracks: string }) {
   const t = useText();
   return (
     <div role="row" aria-rowindex={1} className={styles.head} style={{ gridTemplateColumns: tracks }}>
-      <span role="columnheader" className={styles.check}>
-        <Checkbox
-          aria-label={t('ui.selectAll')}
-          excludeFromTabOrder
-          isSelected={rows.length > 0 && selected.size === rows.length}
-          isIndeterminate={selected.size > 0 && selected.size < rows.length}
-          onChange={(all) => onSelect(new Set(all ? rows : []))}
-        />
-      </span>
+      {onSelect && (
+        <span role="columnheader" className={styles.check}>
+          <Checkbox
+            aria-label={t('ui.selectAll')}
+            excludeFromTabOrder
+            isSelected={rows.length > 0 && selected.size === rows.length}
+            isIndeterminate={selected.size > 0 && selected.size < rows.length}
+            onChange={(all) => onSelect(new Set(all ? rows : []))}
+          />
+        </span>
+      )}
       {columns.map(({ id, header, alignEnd }) => (
         <span key={id} role="columnheader" className={classes(alignEnd && styles.end)}>
           {header}
@@ -173,7 +178,8 @@ interface GridRowProps {
   readonly tracks: string;
   readonly start: number;
   readonly isActive: boolean;
-  readonly isSelected: boolean;
+  /** Undefined where rows cannot be selected. */
+  readonly isSelected: boolean | undefined;
   readonly onToggle: (name: string) => void;
   readonly onPress: (name: string, index: number) => void;
   readonly renderRow: (name: string) => ReactNode;
@@ -193,16 +199,18 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
       style={{ gridTemplateColumns: tracks, height: rowHeight, transform: `translateY(${start}px)` }}
       onClick={() => onPress(name, index)}
     >
-      <span role="gridcell" className={styles.check} onClick={(event) => event.stopPropagation()}>
-        <input
-          type="checkbox"
-          className={styles.tick}
-          aria-label={t('ui.selectRow', { name })}
-          tabIndex={-1}
-          checked={isSelected}
-          onChange={() => onToggle(name)}
-        />
-      </span>
+      {isSelected !== undefined && (
+        <span role="gridcell" className={styles.check} onClick={(event) => event.stopPropagation()}>
+          <input
+            type="checkbox"
+            className={styles.tick}
+            aria-label={t('ui.selectRow', { name })}
+            tabIndex={-1}
+            checked={isSelected}
+            onChange={() => onToggle(name)}
+          />
+        </span>
+      )}
       {renderRow(name)}
     </div>
   );

@@ -3,6 +3,7 @@ import { activity, jobs } from './activity.ts';
 import { app } from './app.ts';
 import { artifacts } from './artifacts.ts';
 import { blobs } from './blobs.ts';
+import { bulk } from './bulk.ts';
 import { namespace } from './define.ts';
 import { lab } from './lab.ts';
 import { layouts } from './layouts.ts';
@@ -34,6 +35,7 @@ export const contract = {
   ...namespace('blobs', blobs),
   ...namespace('sign', sign),
   ...namespace('verify', verify),
+  ...namespace('bulk', bulk),
   ...namespace('lab', lab),
   ...namespace('jobs', jobs),
   ...namespace('activity', activity),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { blobCodes } from './blob-codes.ts';
+import { bulkCodes } from './bulk-codes.ts';
 import { intakeCodes } from './intake-codes.ts';
 import { archiveCodes } from './archive-codes.ts';
 import { keystoreCodes } from './keystore-codes.ts';
@@ -19,6 +20,7 @@ export const errorCodes = {
   ...timestampCodes,
   ...keystoreCodes,
   ...labCodes,
+  ...bulkCodes,
   ...intakeCodes,
   ...blobCodes,
   ...pluginCodes,

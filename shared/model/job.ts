@@ -3,9 +3,9 @@ import { z } from 'zod';
 /** Long work: started by a command, told of by events, ended by itself or by `jobs.cancelJob`. */
 export const jobSchema = z.object({
   id: z.string(),
-  kind: z.enum(['verifyMany']),
+  kind: z.enum(['verifyMany', 'pinTags', 'verifyQueue', 'signQueue']),
   title: z.string(),
-  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  state: z.enum(['running', 'done', 'paused', 'failed', 'cancelled']),
   completed: z.number().int().nonnegative(),
   total: z.number().int().nonnegative(),
   startedAt: z.string(),

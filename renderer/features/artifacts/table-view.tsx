@@ -16,7 +16,7 @@ import { createdOf, type AttachmentsTree, type TreeRow } from './attachments-tre
 import styles from './attachments.module.css';
 import { RowCreated, RowName, RowSigner, RowVerdictChip } from './row-parts.tsx';
 import { verdictText, wordsOf } from './row-words.ts';
-import { toCsv, toMarkdown } from './table-export.ts';
+import { toCsv, toMarkdown } from '../../ui/table-export.ts';
 import type { RowVerdicts } from './use-row-verdicts.ts';
 
 /** The order on the screen; copies have every column. */

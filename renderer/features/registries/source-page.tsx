@@ -18,6 +18,8 @@ export interface SourcePageProps {
   readonly onRepository: (repository: string) => void;
   /** Opens an artifact by tag or digest. */
   readonly onOpen: (repository: string, reference: string) => void;
+  /** Plans a queue of tags of one repository. */
+  readonly onQueue: (action: 'verify' | 'sign', repository: string, tags: readonly string[]) => void;
   readonly onRemoved: () => void;
   /** Told of a signed copy that was saved. */
   readonly onSaved: (copy: Source) => void;
@@ -50,7 +52,12 @@ export function SourcePage(props: SourcePageProps) {
         </div>
       )}
       {source.kind === 'layout' ? (
-        <TagsPane source={source} repository="" onOpen={(reference) => props.onOpen('', reference)} />
+        <TagsPane
+          source={source}
+          repository=""
+          onOpen={(reference) => props.onOpen('', reference)}
+          onQueue={(action, tags) => props.onQueue(action, '', tags)}
+        />
       ) : (
         <RegistryPanes source={source} {...props} />
       )}
@@ -58,7 +65,9 @@ export function SourcePage(props: SourcePageProps) {
   );
 }
 
-function RegistryPanes({ source, repository, onRepository, onOpen }: SourcePageProps & { readonly source: Source }) {
+type RegistryPanesProps = SourcePageProps & { readonly source: Source };
+
+function RegistryPanes({ source, repository, onRepository, onOpen, onQueue }: RegistryPanesProps) {
   const t = useText();
   const chosen =
     repository === undefined ? (
@@ -71,6 +80,7 @@ function RegistryPanes({ source, repository, onRepository, onOpen }: SourcePageP
         source={source}
         repository={repository}
         onOpen={(reference) => onOpen(repository, reference)}
+        onQueue={(action, tags) => onQueue(action, repository, tags)}
       />
     );
   const list = <RepositoriesPane source={source} chosen={repository} onChoose={onRepository} />;

@@ -1,4 +1,6 @@
-import { EyeOff, ShieldCheck, ShieldOff, Square, X } from 'lucide-react';
+import { EyeOff, ListChecks, ShieldCheck, ShieldOff, Square, X } from 'lucide-react';
+import { useState } from 'react';
+import { maxQueueItems } from '../../../shared/model/bulk.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useText } from '../../locales/use-text.tsx';
@@ -7,6 +9,7 @@ import { Capability, Tag } from '../../ui/chip.tsx';
 import { SearchField } from '../../ui/fields.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { ChooseTagsDialog } from './choose-tags-dialog.tsx';
 import { toPlace } from './place.ts';
 import styles from './tags-pane.module.css';
 import type { TagsPaneState } from './use-tags-pane.ts';
@@ -74,13 +77,19 @@ function Progress({ job: { progress, stop } }: { readonly job: VerifyMany }) {
   );
 }
 
+interface TagsToolbarProps {
+  readonly state: TagsPaneState;
+  readonly job: VerifyMany;
+  /** Plans a queue of tags. */
+  readonly onQueue: (action: 'verify' | 'sign', tags: readonly string[]) => void;
+}
+
 /** Filter at the left, the selection and what can be done with it at the right. */
-export function TagsToolbar({ state, job }: { readonly state: TagsPaneState; readonly job: VerifyMany }) {
+export function TagsToolbar({ state, job, onQueue }: TagsToolbarProps) {
   const t = useText();
   const { filter, setFilter, hidden, selected, setSelected, shown } = state;
-  const chosen = selected.size > 0 ? shown.filter((tag) => selected.has(tag)) : shown;
-  const all = chosen.length > mostAtOnce ? 'registries.verifyFirst' : 'registries.verifyAll';
-  const verb = selected.size > 0 ? 'registries.verifySelected' : all;
+  const [isChoosing, setChoosing] = useState(false);
+  const all = shown.length > mostAtOnce ? 'registries.verifyFirst' : 'registries.verifyAll';
   return (
     <div className={styles.toolbar}>
       <SearchField label={t('registries.filterTags')} value={filter} onChange={setFilter} />
@@ -100,11 +109,42 @@ export function TagsToolbar({ state, job }: { readonly state: TagsPaneState; rea
           </>
         )}
         {shown.length > 0 && (
-          <Button isDisabled={job.progress !== null || job.isStarting} onPress={() => job.verify(chosen)}>
-            {t(verb, { count: Math.min(chosen.length, mostAtOnce) })}
+          <Button onPress={() => setChoosing(true)}>
+            <ListChecks aria-hidden />
+            {t('registries.choose')}
+          </Button>
+        )}
+        {selected.size > 0 && <QueueButtons tags={shown.filter((tag) => selected.has(tag))} onQueue={onQueue} />}
+        {selected.size === 0 && shown.length > 0 && (
+          <Button isDisabled={job.progress !== null || job.isStarting} onPress={() => job.verify(shown)}>
+            {t(all, { count: Math.min(shown.length, mostAtOnce) })}
           </Button>
         )}
       </div>
+      {isChoosing && (
+        <ChooseTagsDialog
+          tags={shown}
+          onChoose={(tags) => setSelected(new Set(tags))}
+          onClose={() => setChoosing(false)}
+        />
+      )}
     </div>
+  );
+}
+
+function QueueButtons({ tags, onQueue }: Pick<TagsToolbarProps, 'onQueue'> & { readonly tags: readonly string[] }) {
+  const t = useText();
+  const first = tags.slice(0, maxQueueItems);
+  const values = { count: first.length, part: String(first.length < tags.length) };
+  const isDisabled = first.length === 0;
+  return (
+    <>
+      <Button isDisabled={isDisabled} onPress={() => onQueue('verify', first)}>
+        {t('registries.queueVerify', values)}
+      </Button>
+      <Button variant="primary" isDisabled={isDisabled} onPress={() => onQueue('sign', first)}>
+        {t('registries.queueSign', values)}
+      </Button>
+    </>
   );
 }

@@ -20,10 +20,11 @@ interface TagsPaneProps {
   readonly source: Source;
   readonly repository: string;
   readonly onOpen: (reference: string) => void;
+  readonly onQueue: (action: 'verify' | 'sign', tags: readonly string[]) => void;
 }
 
 /** The tags of a repository, what they point at, and what became of their signatures. */
-export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
+export function TagsPane({ source, repository, onOpen, onQueue }: TagsPaneProps) {
   const t = useText();
   const state = useTagsPane(source.id, repository);
   const isWide = useMedia('(min-width: 1120px)');
@@ -36,7 +37,7 @@ export function TagsPane({ source, repository, onOpen }: TagsPaneProps) {
   return (
     <section className={styles.tags} aria-label={t('registries.tags')}>
       <TagsHeader source={source} repository={repository} state={state} job={job} />
-      <TagsToolbar state={state} job={job} />
+      <TagsToolbar state={state} job={job} onQueue={onQueue} />
       {state.tags.length > 0 && (
         <VerdictFacets verdicts={state.verdicts} chosen={state.facet} onChoose={state.setFacet} />
       )}

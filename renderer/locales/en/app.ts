@@ -17,6 +17,7 @@ export const app = {
   signing: 'Sign',
   keys: 'Keys and certificates',
   plugins: 'Plugins',
+  queues: 'Queues',
   lab: 'Test lab',
   files: 'Files',
   activity: 'Activity',

@@ -19,6 +19,7 @@ export const app: Record<keyof typeof en, string> = {
   signing: '署名',
   keys: '鍵と証明書',
   plugins: 'プラグイン',
+  queues: 'キュー',
   lab: 'テストラボ',
   files: 'ファイル',
   activity: 'アクティビティ',

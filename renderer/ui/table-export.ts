@@ -1,4 +1,4 @@
-import { toClipboardText } from '../../locales/visible-text.ts';
+import { toClipboardText } from '../locales/visible-text.ts';
 
 /** A line of a table as it is shown. */
 export type TextRow = readonly string[];
