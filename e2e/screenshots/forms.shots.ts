@@ -134,7 +134,7 @@ takeShots(withPlugin, {
     await page.setViewportSize({ width: 1440, height: 1800 });
     await go(page, '/sources/playground/artifact/sign?repository=&reference=1.1');
     const sheet = page.getByRole('dialog');
-    await sheet.getByRole('note').getByRole('button').click();
+    await sheet.getByRole('note').getByRole('button').last().click();
     await sheet.getByRole('textbox').first().fill('https://vault.example/keys/release');
     await sheet.getByRole('radiogroup').last().getByRole('radio').last().click();
     for (const group of [2, 1]) {
