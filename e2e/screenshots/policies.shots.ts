@@ -40,6 +40,9 @@ const edited: Scene<void> = {
     let { revision } = await engine.call('policies.readPolicy', {});
     for (const text of versions)
       ({ revision } = await engine.call('policies.savePolicy', { text, ifRevision: revision }));
+    const place = { sourceId: 'playground', repository: '', reference: '1.0' };
+    const { descriptor } = await engine.call('artifacts.resolveReference', place);
+    await engine.call('sign.signArtifact', { ...place, digest: descriptor.digest, keyName: 'suji-toshi-mashoya' });
     await engine.stop();
   },
   tidy: async () => undefined,
@@ -54,5 +57,28 @@ takeShots(edited, {
     const sheet = page.getByRole('dialog');
     await sheet.getByRole('listitem').first().getByRole('button').first().click();
     await sheet.getByRole('table').waitFor();
+  },
+  'policies-trial': async (page) => {
+    await go(page, '/sources/playground/artifact?repository=&reference=1.0');
+    await page.getByRole('treegrid').getByRole('row').first().waitFor();
+    await openPolicies(page);
+    const trial = page.getByRole('region').last();
+    await page.getByRole('searchbox').fill('local/playground:1.0');
+    await trial.getByRole('button', { name: /Signer to try|試す署名者/ }).click();
+    await page.getByRole('option', { name: 'fade-out' }).click();
+    await trial.getByRole('list').last().scrollIntoViewIfNeeded();
+  },
+  'policies-impact': async (page) => {
+    const list = page.getByRole('region').first();
+    await list.getByRole('button', { name: /playground/ }).click();
+    const name = page.getByRole('main').getByRole('textbox').first();
+    await name.waitFor();
+    const identities = page.getByRole('textbox', { name: 'CN' });
+    await identities.fill('somebody-else');
+    await page.locator('section[aria-busy=false]').getByRole('button').last().waitFor();
+  },
+  'policies-impact-list': async (page) => {
+    await page.locator('section[aria-busy=false]').getByRole('button').last().click();
+    await page.getByRole('dialog').waitFor();
   },
 });

@@ -55,6 +55,7 @@ import { plugins as pluginsEn } from './en/plugins.ts';
 import { policies as policiesEn } from './en/policies.ts';
 import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
 import { policyHistory as policyHistoryEn } from './en/policy-history.ts';
+import { policyTrial as policyTrialEn } from './en/policy-trial.ts';
 import { settings as settingsEn } from './en/settings.ts';
 import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
@@ -68,6 +69,7 @@ import { plugins as pluginsJa } from './ja/plugins.ts';
 import { policies as policiesJa } from './ja/policies.ts';
 import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
 import { policyHistory as policyHistoryJa } from './ja/policy-history.ts';
+import { policyTrial as policyTrialJa } from './ja/policy-trial.ts';
 import { settings as settingsJa } from './ja/settings.ts';
 import { trustStores as trustStoresJa } from './ja/trust-stores.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -98,6 +100,7 @@ const en = {
   policies: policiesEn,
   policyFaults: policyFaultsEn,
   policyHistory: policyHistoryEn,
+  policyTrial: policyTrialEn,
   settings: settingsEn,
   trustStores: trustStoresEn,
 };
@@ -124,6 +127,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   policies: policiesJa,
   policyFaults: policyFaultsJa,
   policyHistory: policyHistoryJa,
+  policyTrial: policyTrialJa,
   settings: settingsJa,
   trustStores: trustStoresJa,
 };

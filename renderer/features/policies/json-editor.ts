@@ -1,4 +1,4 @@
-import { defaultKeymap, indentWithTab } from '@codemirror/commands';
+import { defaultKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, indentUnit, syntaxTree } from '@codemirror/language';
 import { lintGutter, setDiagnostics, type Action, type Diagnostic } from '@codemirror/lint';
@@ -193,7 +193,6 @@ function extensions({ label, onChange, onCursor, onUndo, onRedo }: EditorOptions
       { key: 'Mod-y', run: run(onRedo), preventDefault: true },
       { key: 'Mod-Shift-z', run: run(onRedo), preventDefault: true },
       { key: 'Escape', run: (view) => (view.contentDOM.blur(), true) },
-      indentWithTab,
       ...defaultKeymap,
     ]),
     theme,

@@ -9,6 +9,7 @@ import { ErrorCard } from '../../ui/states.tsx';
 import { useMedia } from '../../ui/use-media.ts';
 import { DocumentBar } from './document-bar.tsx';
 import { DocumentKindProvider, useDocumentKind } from './document-kind.ts';
+import { ImpactStrip } from './impact-strip.tsx';
 import { DocumentSwitch } from './document-switch.tsx';
 import { useDraft } from './draft-store.ts';
 import { EmptyPolicy } from './empty-policy.tsx';
@@ -94,18 +95,21 @@ function PolicyDocument({
         </div>
       )}
       <PolicyNotices saved={saved} isProposalLost={isProposalLost} />
-      {text === '' ? (
-        <EmptyPolicy path={draft.base.path} search={search} onMake={(made) => edit(made)} />
-      ) : (
-        <PolicyEditor
-          draft={draft}
-          problems={validation.problems}
-          areProblemsCurrent={validation.isCurrent}
-          statementName={search.statement}
-          isJsonOpen={isJsonOpen}
-          onJsonOpen={setJsonOpen}
-        />
-      )}
+      <div className={styles.grows}>
+        {text === '' ? (
+          <EmptyPolicy path={draft.base.path} search={search} onMake={(made) => edit(made)} />
+        ) : (
+          <PolicyEditor
+            draft={draft}
+            problems={validation.problems}
+            areProblemsCurrent={validation.isCurrent}
+            statementName={search.statement}
+            isJsonOpen={isJsonOpen}
+            onJsonOpen={setJsonOpen}
+          />
+        )}
+      </div>
+      {search.document !== 'blob' && text !== '' && text !== draft.base.text && <ImpactStrip text={text} />}
       <PolicyDialogs
         shown={shown}
         onShow={show}

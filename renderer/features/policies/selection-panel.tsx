@@ -10,6 +10,7 @@ import { ErrorCard } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { useDocumentKind } from './document-kind.ts';
+import { SignerPanel } from './signer-panel.tsx';
 import styles from './policies.module.css';
 import { effectiveActions, readStatements, type StatementView } from './statement-view.ts';
 
@@ -36,8 +37,10 @@ export function SelectionPanel({ draftText, savedText, selected }: SelectionPane
   const isAsked = document === 'blob' || settled.reference !== '';
   const enabled = isAsked && settled.text !== '';
   const answer = useCall('policies.explainSelection', { document, ...settled }, { enabled, keepPrevious: true });
+  const appliedIndex = answer.data?.selection?.applied ?? null;
+  const applied = appliedIndex === null ? undefined : readStatements(settled.text)?.[appliedIndex];
   return (
-    <section className={styles.simulator} aria-label={t('policies.which')}>
+    <section className={styles.simulator} data-own-undo aria-label={t('policies.which')}>
       <header>
         <h2>{t('policies.which')}</h2>
         <Segments
@@ -67,6 +70,7 @@ export function SelectionPanel({ draftText, savedText, selected }: SelectionPane
         {enabled && answer.data?.selection && (
           <Chosen document={document} selection={answer.data.selection} text={settled.text} />
         )}
+        {enabled && applied && <SignerPanel statement={applied} />}
       </div>
     </section>
   );
@@ -179,7 +183,13 @@ function CandidateCard({ candidate, path, isNearest }: CandidateCardProps) {
 
 const shownScopes = 3;
 
-function reasonText({ verdict, scopes, name }: Candidate, path: string, t: Translate): string {
+/** Whether two names share their registry and a folder, so that somebody may have meant one by the other. */
+function isPrefix(scope: string, path: string): boolean {
+  const folder = scope.slice(0, scope.lastIndexOf('/') + 1);
+  return folder.includes('/') && path.startsWith(folder);
+}
+
+function reasonText({ verdict, scopes, name, nearestScope }: Candidate, path: string, t: Translate): string {
   if (verdict === 'globalApplies') return t('policies.reason_globalApplies');
   if (verdict === 'notGlobal') return t('policies.reason_notGlobal');
   if (verdict === 'applies' && name === path && scopes.length === 0) return t('policies.reason_nameApplies');
@@ -188,6 +198,8 @@ function reasonText({ verdict, scopes, name }: Candidate, path: string, t: Trans
   if (verdict === 'wildcardApplies') return t('policies.reason_wildcardApplies');
   if (verdict === 'wildcardNotReached') return t('policies.reason_wildcardNotReached');
   const shown = scopes.slice(0, shownScopes).join(', ');
+  if (nearestScope !== undefined && isPrefix(nearestScope, path))
+    return t('policies.reason_prefix', { scope: nearestScope, path });
   return t('policies.reason_notEqual', {
     scopes: scopes.length > shownScopes ? `${shown}, …` : shown,
     count: scopes.length,

@@ -159,6 +159,7 @@ export const policies = {
   reason_applies: 'Its scope {scope} is equal.',
   reason_wildcardApplies: 'No exact scope is equal, so * counts.',
   reason_wildcardNotReached: '* counts only when no exact scope is equal.',
+  reason_prefix: 'Its scope is {scope}, the reference is {path}; scopes are exact repositories, prefixes do not match.',
   reason_notEqual:
     '{count, plural, =0 {It has no scope.} one {{scopes} is not equal.} other {None is equal: {scopes}.}}',
   then: '<b>Then {level}{count, plural, =0 {} one {, with 1 override} other {, with # overrides}}:</b>',

@@ -160,6 +160,7 @@ export const policies: Record<keyof typeof en, string> = {
   reason_applies: 'スコープ {scope} が一致します。',
   reason_wildcardApplies: '完全一致がないため、* が適用されます。',
   reason_wildcardNotReached: '* は完全一致がないときだけ適用されます。',
+  reason_prefix: 'スコープは {scope}、参照は {path} です。スコープは正確なリポジトリ名で、前方一致はしません。',
   reason_notEqual: '{count, plural, =0 {スコープがありません。} other {{scopes} とは一致しません。}}',
   then: '<b>適用されるレベルは {level}{count, plural, =0 {} other {（上書き # 件）}}：</b>',
   then_enforce: '{checks}は必須',
