@@ -56,6 +56,7 @@ import { policies as policiesEn } from './en/policies.ts';
 import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
 import { policyHistory as policyHistoryEn } from './en/policy-history.ts';
 import { policyTrial as policyTrialEn } from './en/policy-trial.ts';
+import { verifyReport as verifyReportEn } from './en/verify-report.ts';
 import { settings as settingsEn } from './en/settings.ts';
 import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
@@ -70,6 +71,7 @@ import { policies as policiesJa } from './ja/policies.ts';
 import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
 import { policyHistory as policyHistoryJa } from './ja/policy-history.ts';
 import { policyTrial as policyTrialJa } from './ja/policy-trial.ts';
+import { verifyReport as verifyReportJa } from './ja/verify-report.ts';
 import { settings as settingsJa } from './ja/settings.ts';
 import { trustStores as trustStoresJa } from './ja/trust-stores.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -101,6 +103,7 @@ const en = {
   policyFaults: policyFaultsEn,
   policyHistory: policyHistoryEn,
   policyTrial: policyTrialEn,
+  verifyReport: verifyReportEn,
   settings: settingsEn,
   trustStores: trustStoresEn,
 };
@@ -128,6 +131,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   policyFaults: policyFaultsJa,
   policyHistory: policyHistoryJa,
   policyTrial: policyTrialJa,
+  verifyReport: verifyReportJa,
   settings: settingsJa,
   trustStores: trustStoresJa,
 };

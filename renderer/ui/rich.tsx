@@ -21,6 +21,24 @@ const basicTags: Tags = {
 const isChoice = (value: unknown) => typeof value === 'string' && /^[A-Za-z0-9_]{1,24}$/.test(value);
 const token = /\uE000(\d+)\uE001|<(\/?)([a-z]+)>/g;
 
+/** The same sentence as a text, without its parts set off: `const plain = usePlain(); plain('reasons.expiry.past', values)`. */
+export function usePlain(): (id: MessageKey, values: Readonly<Record<string, string | number>>) => string {
+  const raw = useRawText();
+  return (id, values) => {
+    const texts: string[] = [];
+    const simple = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => {
+        if (typeof value === 'number' || isChoice(value)) return [name, value];
+        texts.push(value);
+        return [name, `\uE000${texts.length - 1}\uE001`];
+      }),
+    );
+    return raw(id, simple).replaceAll(token, (_, index?: string) =>
+      index === undefined ? '' : (texts[Number(index)] ?? ''),
+    );
+  };
+}
+
 /** A sentence with bold and other parts. Tags in the values mean nothing: only the catalog's own are read. */
 export function Rich({ id, values = {}, tags = {} }: RichProps) {
   const raw = useRawText();

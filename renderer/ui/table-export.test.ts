@@ -20,7 +20,7 @@ describe('a table in Markdown', () => {
   it.each([
     ['plain', 'plain'],
     ['a|b', 'a\\|b'],
-    ['[x](http://evil)', '\\[x\\](http://evil)'],
+    ['[x](http://evil)', '\\[x\\](http\\://evil)'],
     ['<img src=x>', '\\<img src=x\\>'],
     ['line\nbreak', 'linebreak'],
   ])('writes %s as %s', (text, written) => {

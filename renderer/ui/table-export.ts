@@ -16,9 +16,16 @@ export function toCsv(head: TextRow, rows: readonly TextRow[]): string {
   return [head, ...rows].map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }
 
+/** A text in Markdown, on one line; nothing in it becomes markup, a mention or a link. */
+export function toMarkdownText(text: string): string {
+  return toClipboardText(text)
+    .replace(/[\\`*_{}[\]<>|#~!@]/g, '\\$&')
+    .replaceAll('://', '\\://')
+    .replaceAll(/www\./gi, (found) => found.replace('.', '\\.'));
+}
+
 /** A table in Markdown; nothing in a cell becomes markup. */
 export function toMarkdown(head: TextRow, rows: readonly TextRow[]): string {
-  const cell = (text: string) => toClipboardText(text).replace(/[\\`*_{}[\]<>|#~!@]/g, '\\$&');
-  const line = (row: TextRow) => `| ${row.map(cell).join(' | ')} |`;
+  const line = (row: TextRow) => `| ${row.map(toMarkdownText).join(' | ')} |`;
   return [line(head), `| ${head.map(() => '---').join(' | ')} |`, ...rows.map(line)].join('\n') + '\n';
 }

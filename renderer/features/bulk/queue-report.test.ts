@@ -38,7 +38,7 @@ describe('the report of a queue', () => {
 
   it('makes no markup of what strangers wrote', () => {
     const text = of('md', { signers: ['[x](http://evil) | <img src=x> `code`'] });
-    expect(text).toContain('\\[x\\](http://evil) \\| \\<img src=x\\> \\`code\\`');
+    expect(text).toContain('\\[x\\](http\\://evil) \\| \\<img src=x\\> \\`code\\`');
   });
 
   it('writes what cannot be seen as escapes, and stays JSON', () => {

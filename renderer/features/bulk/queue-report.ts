@@ -1,4 +1,5 @@
 import type { QueueItem, QueueSummary } from '../../../shared/model/bulk.ts';
+import { toSafeJson } from '../../ui/safe-json.ts';
 import { toCsv, toMarkdown, type TextRow } from '../../ui/table-export.ts';
 
 /** The words that a report needs, in the language of the reader. */
@@ -11,16 +12,6 @@ export interface ReportWords {
 
 export type ReportForm = 'json' | 'csv' | 'md';
 
-/** Everything that could hide in a text or turn it around; in JSON it is written as an escape. */
-const unseen = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/gu;
-
-function toUnicodeEscapes(text: string): string {
-  return text
-    .split('')
-    .map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
-    .join('');
-}
-
 /** For programs: what the queue holds, by the names and codes of the contract. */
 function toJson(queue: QueueSummary, items: readonly QueueItem[]): string {
   const { action, state, createdAt, counts } = queue;
@@ -28,8 +19,7 @@ function toJson(queue: QueueSummary, items: readonly QueueItem[]): string {
     ...{ reference: name, state: itemState, digest, verdict, signers, signatureDigest, movedTo },
     ...{ command: rest.command, error: rest.error, endedAt: rest.endedAt },
   }));
-  const text = JSON.stringify({ action, state, createdAt, counts, artifacts: rows }, null, 2);
-  return `${text.replace(unseen, (found) => (found === '\n' ? found : toUnicodeEscapes(found)))}\n`;
+  return toSafeJson({ action, state, createdAt, counts, artifacts: rows });
 }
 
 /** The report of a queue as a file's text. What stands in it may be a stranger's, and does nothing in what opens it. */

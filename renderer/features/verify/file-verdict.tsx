@@ -1,8 +1,10 @@
 import type { Certificate } from '../../../shared/model/certificate.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
+import { ReportMenu } from './reports/report-menu.tsx';
 import { Frame, Sentence } from './verdict-card.tsx';
 import { VerdictPanel } from './verdict-panel.tsx';
+import styles from './verify.module.css';
 
 interface FileVerdictProps {
   readonly report: VerificationReport;
@@ -18,6 +20,9 @@ export function FileVerdict({ report, chain }: FileVerdictProps) {
     <>
       <Frame tone={tone} icon={<Icon aria-hidden />}>
         <Sentence place={{ kind: 'file', chain }} report={report} questions={undefined} />
+        <div className={styles.reports}>
+          <ReportMenu report={report} />
+        </div>
       </Frame>
       {outcome && <VerdictPanel report={report} digest={outcome.manifestDigest} />}
     </>

@@ -14,6 +14,7 @@ import { Callout } from '../../ui/states.tsx';
 import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
 import { NotTrusted, type SignaturePlace } from './not-trusted.tsx';
+import { ReportMenu } from './reports/report-menu.tsx';
 import styles from './verify.module.css';
 
 export interface VerdictCardProps {
@@ -56,6 +57,9 @@ export function VerdictCard(props: VerdictCardProps) {
         {report.limitReached && (
           <p>{t('verify.limitReached', { seen: report.signatures.length + report.unreadable.length })}</p>
         )}
+        <div className={styles.reports}>
+          <ReportMenu report={report} />
+        </div>
       </Frame>
     </div>
   );
