@@ -25,6 +25,7 @@ import { createActivityService } from './services/activity.ts';
 import { createAppService } from './services/app.ts';
 import { createArtifactsService } from './services/artifacts.ts';
 import { createBlobsService } from './services/blobs.ts';
+import { createBrowsingService } from './services/browsing.ts';
 import { createBulkService, type BulkServiceOptions } from './services/bulk.ts';
 import { createConfigWatch } from './services/config-watch.ts';
 import { createConfigurationProvider, type ConfigurationProvider } from './services/configuration.ts';
@@ -115,6 +116,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
     ...createPluginsService({ ...common, console: pluginConsole }),
     ...packages.handlers,
     ...acts,
+    ...createBrowsingService({ ...common, book }),
     ...createLabService({ ...common, ...labFolders, version, history, verify: acts['verify.verifyArtifact'] }),
     ...createBlobsService({ ...common, ...ofFiles, openRevocation, version }),
     ...intake.handlers,

@@ -88,7 +88,12 @@ takeShots(queues, {
     await page.getByRole('grid').getByRole('checkbox').nth(2).click();
     await page.getByRole('grid').getByRole('checkbox').nth(4).click();
   },
+  'tags-columns': async (page) => {
+    await page.getByRole('main').getByRole('button', { expanded: false }).last().click();
+    await page.getByRole('menu').waitFor();
+  },
   'choose-tags': async (page) => {
+    await page.keyboard.press('Escape');
     await page.getByRole('main').getByRole('button').filter({ hasText: '…' }).first().click();
     await page.getByRole('dialog').getByRole('textbox').fill('2.4.1*');
   },

@@ -127,7 +127,7 @@ describe('sources', () => {
     });
     expect(await service['registries.listTags']({ id: 'playground', repository: '' }, call)).toEqual({
       tags: ['1.0', '1.1', 'latest'],
-      hiddenSignatureTags: 0,
+      signatureTags: [],
     });
     expect(await service['registries.probeSource']({ id: 'playground' }, call)).toMatchObject({
       reachable: true,
@@ -282,7 +282,7 @@ describe('choosing a layout', () => {
 });
 
 describe('a registry', () => {
-  it('lists tags without those that hold signatures, and counts them', async () => {
+  it('tells tags that hold signatures apart from the others', async () => {
     const { id } = await add('reg.example');
     answers['GET /v2/app/tags/list'] = {
       status: 200,
@@ -290,7 +290,7 @@ describe('a registry', () => {
     };
     expect(await service['registries.listTags']({ id, repository: 'app' }, call)).toEqual({
       tags: ['1.0', '2.0'],
-      hiddenSignatureTags: 2,
+      signatureTags: [`sha256-${hex}`, `sha256-${hex}.sig`],
     });
   });
 

@@ -221,7 +221,7 @@ async function listRepositories(
 
 function toTagPage(names: readonly string[], nextCursor: string | undefined): TagPage {
   const tags = names.filter((name) => !isSignatureTag(name));
-  return { tags, hiddenSignatureTags: names.length - tags.length, ...(nextCursor && { nextCursor }) };
+  return { tags, signatureTags: names.filter(isSignatureTag), ...(nextCursor && { nextCursor }) };
 }
 
 async function listTags(
@@ -233,14 +233,14 @@ async function listTags(
 ): Promise<TagPage> {
   if ((await book.get(id)).kind === 'layout') return await listLayoutTags(await access.openLayout(id), cursor);
   const remote = await access.openRepository(id, repository);
-  let hidden = 0;
+  const signatureTags: string[] = [];
   let from = cursor;
   for (let pages = 1; ; pages += 1) {
     const { names, nextCursor } = await remote.listTags(from, signal);
     const page = toTagPage(names, nextCursor);
-    hidden += page.hiddenSignatureTags;
+    signatureTags.push(...page.signatureTags);
     if (page.tags.length > 0 || nextCursor === undefined || pages >= maxEmptyPages)
-      return { ...page, hiddenSignatureTags: hidden };
+      return { ...page, signatureTags };
     from = nextCursor;
   }
 }

@@ -59,9 +59,10 @@ export function followHostEvents(): void {
     if (area === 'credentials') forgetContents();
     refresh(...(areas[area] ?? []));
   });
-  onHostEvent('sources.changed', () => refresh('registries', 'layouts', 'lab'));
+  onHostEvent('sources.changed', () => refresh('registries', 'layouts', 'lab', 'browsing'));
   onHostEvent('artifacts.changed', () => refresh('artifacts', 'verify', 'registries', 'layouts', 'lab'));
   onHostEvent('jobs.changed', () => refresh('jobs'));
+  onHostEvent('browsing.changed', () => refresh('browsing'));
   onHostEvent('bulk.changed', () => refresh('bulk'));
   onHostEvent('activity.recorded', () => refresh('activity'));
 }

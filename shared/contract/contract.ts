@@ -3,6 +3,7 @@ import { activity, jobs } from './activity.ts';
 import { app } from './app.ts';
 import { artifacts } from './artifacts.ts';
 import { blobs } from './blobs.ts';
+import { browsing } from './browsing.ts';
 import { bulk } from './bulk.ts';
 import { namespace } from './define.ts';
 import { lab } from './lab.ts';
@@ -35,6 +36,7 @@ export const contract = {
   ...namespace('blobs', blobs),
   ...namespace('sign', sign),
   ...namespace('verify', verify),
+  ...namespace('browsing', browsing),
   ...namespace('bulk', bulk),
   ...namespace('lab', lab),
   ...namespace('jobs', jobs),

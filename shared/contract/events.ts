@@ -14,6 +14,7 @@ export const events = {
     z.object({ sourceId: z.string(), repository: z.string(), digest: z.string() }),
   ),
   'jobs.changed': event('A job progressed or ended.', jobSchema),
+  'browsing.changed': event('What is kept of looking around changed.', z.object({})),
   'bulk.changed': event('A queue was made, went on, ended or was removed.', z.object({ id: z.string() })),
   'activity.recorded': event('A row was added to the activity list.', activityEntrySchema),
   'menu.chosen': event(

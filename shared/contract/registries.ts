@@ -138,8 +138,8 @@ export const registries = {
     output: z.object({
       tags: z.array(z.string()),
       nextCursor: z.string().optional(),
-      /** Tags left out because they hold referrers indexes (`sha256-<hex>`) or cosign signatures. */
-      hiddenSignatureTags: z.number().int().nonnegative(),
+      /** Tags told apart because they hold referrers indexes (`sha256-<hex>`) or cosign signatures. */
+      signatureTags: z.array(z.string()),
     }),
     errors: [...reading],
   }),

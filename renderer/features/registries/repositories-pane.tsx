@@ -12,6 +12,7 @@ import { Button, TextButton } from '../../ui/button.tsx';
 import { SearchField, TextField } from '../../ui/fields.tsx';
 import { Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { toRepositories } from './pasted-repositories.ts';
 import { RegistryError } from './registry-error.tsx';
 import styles from './source-page.module.css';
 
@@ -194,12 +195,13 @@ function PinForm({ source, isFirst, onPinned }: PinFormProps) {
   const t = useText();
   const [name, setName] = useState('');
   const update = useCommand('registries.updateSource');
+  const named = toRepositories(name, source.name);
+  const [first] = named;
   const pin = () => {
-    const repository = name.trim();
-    const pinnedRepositories = [...new Set([...source.pinnedRepositories, repository])];
+    const pinnedRepositories = [...new Set([...source.pinnedRepositories, ...named])];
     const onSuccess = () => {
       setName('');
-      onPinned(repository);
+      if (first !== undefined) onPinned(first);
     };
     update.mutate({ id: source.id, pinnedRepositories }, { onSuccess });
   };
@@ -216,13 +218,12 @@ function PinForm({ source, isFirst, onPinned }: PinFormProps) {
           label={t('registries.pinLabel')}
           value={name}
           onChange={setName}
-          maxLength={300}
-          onEnter={() => {
-            if (name.trim() !== '') pin();
-          }}
+          hint={t('registries.pinHint')}
+          lines
+          maxLength={100_000}
         />
-        <Button isDisabled={name.trim() === '' || update.isPending} onPress={pin}>
-          {t('registries.pin')}
+        <Button isDisabled={first === undefined || update.isPending} onPress={pin}>
+          {named.length > 1 ? t('registries.pinMany', { count: named.length }) : t('registries.pin')}
         </Button>
       </div>
       {update.error && <ErrorCard error={update.error} />}

@@ -1,7 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { memo, useLayoutEffect, useState } from 'react';
+import { Link2 } from 'lucide-react';
+import { memo, useContext, useLayoutEffect, useState, type ReactNode } from 'react';
 import type { InputOf } from '../../../shared/contract/contract.ts';
 import type { Artifact } from '../../../shared/model/artifact.ts';
+import type { TagColumn } from '../../../shared/model/browsing.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
 import { laneOptions, useLaneCall } from '../../client/lane.ts';
 import { useFormat } from '../../locales/format.ts';
@@ -12,21 +14,22 @@ import { Untrusted } from '../../ui/untrusted.tsx';
 import { useRested } from '../../ui/use-rested.ts';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { GridCell } from '../../ui/virtual-grid.tsx';
+import { TagCovers } from './tag-covers.ts';
 import styles from './tags-pane.module.css';
 
 interface TagRowProps {
   readonly sourceId: string;
   readonly repository: string;
   readonly tag: string;
-  /** Whether there is room for signers and size. */
-  readonly isWide: boolean;
+  /** The columns beside the tag. */
+  readonly columns: readonly TagColumn[];
 }
 
 /** How long a row must stay before anything is read for it, so that rows flying by cost nothing. */
 const restMs = 120;
 
 /** The cells of one tag; asks for its manifest and its verdict once the row has come to rest on screen. */
-export const TagRow = memo(function TagRow({ sourceId, repository, tag, isWide }: TagRowProps) {
+export const TagRow = memo(function TagRow({ sourceId, repository, tag, columns }: TagRowProps) {
   const input = { sourceId, repository, reference: tag };
   const known = useKnown(input);
   const [read, setRead] = useState<Read | null>(null);
@@ -35,13 +38,13 @@ export const TagRow = memo(function TagRow({ sourceId, repository, tag, isWide }
   return (
     <>
       {isRested && <Reading input={input} onRead={setRead} />}
-      <Cells {...shown} isWide={isWide} progress={isRested ? shown.progress : null} />
+      <Cells {...shown} columns={columns} progress={isRested ? shown.progress : null} />
     </>
   );
 });
 
 type Input = InputOf<'artifacts.readArtifact'>;
-type Read = Omit<CellsProps, 'isWide'>;
+type Read = Omit<CellsProps, 'columns'>;
 
 /** Asks, tells of every answer and draws nothing: what stands under the pointer stays the same element, or a click on it would be lost. */
 function Reading({ input, onRead }: { readonly input: Input; readonly onRead: (read: Read) => void }) {
@@ -73,7 +76,7 @@ function useKnown(input: Input): Read {
 
 interface CellsProps {
   readonly tag: string;
-  readonly isWide: boolean;
+  readonly columns: readonly TagColumn[];
   readonly artifact: Artifact | undefined;
   readonly isUnread: boolean;
   readonly report: VerificationReport | undefined;
@@ -82,11 +85,8 @@ interface CellsProps {
   readonly progress: 'checking' | 'waiting' | null;
 }
 
-function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, progress }: CellsProps) {
-  const t = useText();
-  const notRead = <span className="dim">{t('registries.notRead')}</span>;
-  const blank = isUnread ? notRead : progress && <span className={styles.skeleton} />;
-  const verdict = report?.verdict ?? (isUnjudged ? 'couldNotCheck' : progress);
+function Cells({ tag, columns, ...read }: CellsProps) {
+  const contents = useContents({ tag, ...read });
   return (
     <>
       <GridCell>
@@ -94,16 +94,55 @@ function Cells({ tag, isWide, artifact, isUnread, report, isUnjudged, progress }
           <Untrusted text={tag} cut />
         </span>
       </GridCell>
-      <GridCell>{artifact ? <ShortDigest digest={artifact.descriptor.digest} /> : blank}</GridCell>
-      <GridCell>{artifact ? <Kind artifact={artifact} /> : blank}</GridCell>
-      <GridCell>{verdict && <VerdictChip verdict={verdict} />}</GridCell>
-      {isWide && (
-        <>
-          <GridCell>{isUnjudged ? notRead : <Signers report={report} />}</GridCell>
-          <GridCell alignEnd>{artifact && <Size artifact={artifact} />}</GridCell>
-        </>
-      )}
+      {columns.map((column) => (
+        <GridCell key={column} alignEnd={column === 'size'}>
+          {contents[column]}
+        </GridCell>
+      ))}
     </>
+  );
+}
+
+/** What stands in each column. */
+function useContents({
+  artifact,
+  isUnread,
+  report,
+  isUnjudged,
+  progress,
+}: Read): Readonly<Record<TagColumn, ReactNode>> {
+  const t = useText();
+  const covers = useContext(TagCovers);
+  const notRead = <span className="dim">{t('registries.notRead')}</span>;
+  const blank = isUnread ? notRead : progress && <span className={styles.skeleton} />;
+  const verdict = report?.verdict ?? (isUnjudged ? 'couldNotCheck' : progress);
+  const cover = verdict === 'noSignature' && report ? covers.get(report.subject.digest) : undefined;
+  return {
+    digest: artifact ? <ShortDigest digest={artifact.descriptor.digest} /> : blank,
+    kind: artifact ? <Kind artifact={artifact} /> : blank,
+    verdict: cover === undefined ? verdict && <VerdictChip verdict={verdict} /> : <Covered />,
+    signers: cover === undefined ? isUnjudged ? notRead : <Signers report={report} /> : <Through cover={cover} />,
+    size: artifact && <Size artifact={artifact} />,
+  };
+}
+
+/** Less than signed, so no tick: a link, dashed. */
+function Covered() {
+  const t = useText();
+  return (
+    <span className={styles.covered}>
+      <Link2 aria-hidden />
+      {t('registries.coveredByIndex')}
+    </span>
+  );
+}
+
+function Through({ cover }: { readonly cover: string }) {
+  const t = useText();
+  return (
+    <span className={styles.small}>
+      <Untrusted text={t('registries.throughIndex', { tag: cover })} cut />
+    </span>
   );
 }
 

@@ -1,11 +1,15 @@
-import { EyeOff, ListChecks, ShieldCheck, ShieldOff, Square, X } from 'lucide-react';
+import { Columns3, ListChecks, Pin, PinOff, ShieldCheck, ShieldOff, Square, X } from 'lucide-react';
 import { useState } from 'react';
 import { maxQueueItems } from '../../../shared/model/bulk.ts';
+import { tagColumns, type Place, type TagColumn } from '../../../shared/model/browsing.ts';
 import type { Source } from '../../../shared/model/source.ts';
 import { useCall } from '../../client/use-call.ts';
+import type { MessageKey } from '../../locales/catalogs.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button, IconButton, TextButton } from '../../ui/button.tsx';
+import { CheckMenu } from '../../ui/check-menu.tsx';
 import { Capability, Tag } from '../../ui/chip.tsx';
+import { Checkbox } from '../../ui/choices.tsx';
 import { SearchField } from '../../ui/fields.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
@@ -13,6 +17,7 @@ import { ChooseTagsDialog } from './choose-tags-dialog.tsx';
 import { toPlace } from './place.ts';
 import styles from './tags-pane.module.css';
 import type { TagsPaneState } from './use-tags-pane.ts';
+import { usePin } from './use-browsing.ts';
 import { mostAtOnce, type VerifyMany } from './use-verify-many.ts';
 
 interface TagsHeaderProps {
@@ -28,6 +33,7 @@ export function TagsHeader({ source, repository, state: { list, tags }, job }: T
   return (
     <header className={styles.head}>
       <h2 className="cut">{repository === '' ? t('registries.tags') : <Untrusted text={repository} cut />}</h2>
+      {repository !== '' && <PinButton sourceId={source.id} repository={repository} />}
       {list.data && (
         <Tag>{t(list.hasNextPage ? 'registries.tagCountPart' : 'registries.tagCount', { count: tags.length })}</Tag>
       )}
@@ -37,6 +43,16 @@ export function TagsHeader({ source, repository, state: { list, tags }, job }: T
       {repository !== '' && <AppliedPolicy reference={toPlace(source, repository)} />}
       <Progress job={job} />
     </header>
+  );
+}
+
+function PinButton(place: Place) {
+  const t = useText();
+  const [isPinned, toggle] = usePin(place);
+  return (
+    <IconButton size="small" label={t(isPinned ? 'registries.unpinPlace' : 'registries.pinPlace')} onPress={toggle}>
+      {isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
+    </IconButton>
   );
 }
 
@@ -87,18 +103,23 @@ interface TagsToolbarProps {
 /** Filter at the left, the selection and what can be done with it at the right. */
 export function TagsToolbar({ state, job, onQueue }: TagsToolbarProps) {
   const t = useText();
-  const { filter, setFilter, hidden, selected, setSelected, shown } = state;
+  const { filter, setFilter, signatureTags, table, changeTable, selected, setSelected, shown } = state;
   const [isChoosing, setChoosing] = useState(false);
   const all = shown.length > mostAtOnce ? 'registries.verifyFirst' : 'registries.verifyAll';
   return (
     <div className={styles.toolbar}>
       <SearchField label={t('registries.filterTags')} value={filter} onChange={setFilter} />
-      {hidden > 0 && (
-        <span className={styles.hidden} title={t('registries.hiddenTagsText')}>
-          <EyeOff aria-hidden />
-          {t('registries.hiddenTags', { count: hidden })}
+      {signatureTags > 0 && (
+        <span title={t('registries.hiddenTagsText')}>
+          <Checkbox
+            isSelected={!table.showsSignatureTags}
+            onChange={(isHidden) => changeTable({ showsSignatureTags: !isHidden })}
+          >
+            {t('registries.hideTags', { count: signatureTags })}
+          </Checkbox>
         </span>
       )}
+      <ColumnsMenu state={state} />
       <div className={styles.selection}>
         {selected.size > 0 && (
           <>
@@ -146,5 +167,31 @@ function QueueButtons({ tags, onQueue }: Pick<TagsToolbarProps, 'onQueue'> & { r
         {t('registries.queueSign', values)}
       </Button>
     </>
+  );
+}
+
+const columnWords = {
+  digest: 'registries.columnDigest',
+  kind: 'registries.columnKind',
+  verdict: 'registries.columnVerdict',
+  signers: 'registries.columnSigners',
+  size: 'registries.columnSize',
+} as const satisfies Record<TagColumn, MessageKey>;
+
+function ColumnsMenu({ state: { table, changeTable } }: Pick<TagsToolbarProps, 'state'>) {
+  const t = useText();
+  const { hiddenColumns } = table;
+  return (
+    <CheckMenu
+      label={t('registries.columns')}
+      entries={tagColumns.map((id) => ({ id, label: t(columnWords[id]) }))}
+      checked={tagColumns.filter((column) => !hiddenColumns.includes(column))}
+      onChange={(shown) => changeTable({ hiddenColumns: tagColumns.filter((column) => !shown.includes(column)) })}
+    >
+      <Button>
+        <Columns3 aria-hidden />
+        {t('registries.columns')}
+      </Button>
+    </CheckMenu>
   );
 }

@@ -1,43 +1,46 @@
 import { useMemo, useState } from 'react';
-import type { Verdict } from '../../../shared/model/verification.ts';
-import { useKnownVerdicts } from './use-known-verdicts.ts';
+import { filterTags, isSigned, type TagVerdict } from './known-tags.ts';
+import { useTagTable } from './use-browsing.ts';
+import { useKnownTags } from './use-known-tags.ts';
 import { sortTags, useTags } from './use-tags.ts';
+
+/** Which tags are shown by what is known of them; `signed` is every verdict over a signature. */
+export type TagFacet = TagVerdict | 'signed';
 
 /** What the tags pane shows and what was chosen in it. */
 export function useTagsPane(sourceId: string, repository: string) {
   const list = useTags(sourceId, repository);
-  const verdicts = useKnownVerdicts(sourceId, repository);
+  const known = useKnownTags(sourceId, repository);
+  const [table, changeTable] = useTagTable();
   const [filter, setFilter] = useState('');
-  const [facet, setFacet] = useState<Verdict | null>(null);
-  const [newestFirst, setNewestFirst] = useState(true);
+  const [facet, setFacet] = useState<TagFacet | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
   const pages = list.data?.pages;
-  const tags = useMemo(() => sortTags(pages?.flatMap((page) => page.tags) ?? [], newestFirst), [pages, newestFirst]);
-  const wanted = filter.trim().toLowerCase();
-  const judged = useMemo(
-    () => (facet === null ? tags : tags.filter((tag) => verdicts.get(tag) === facet)),
+  const { newestFirst, showsSignatureTags } = table;
+  const { verdicts, words } = known;
+  const signatureTags = useMemo(() => pages?.flatMap((page) => page.signatureTags) ?? [], [pages]);
+  const tags = useMemo(() => {
+    const named = pages?.flatMap((page) => page.tags) ?? [];
+    return sortTags(showsSignatureTags ? [...named, ...signatureTags] : named, newestFirst);
+  }, [pages, signatureTags, showsSignatureTags, newestFirst]);
+  const judged = useMemo(() => {
+    if (facet === null) return tags;
+    return tags.filter((tag) => (facet === 'signed' ? isSigned(verdicts.get(tag)) : verdicts.get(tag) === facet));
+  }, [tags, facet, verdicts]);
+  const shown = useMemo(() => filterTags(judged, filter, words), [judged, filter, words]);
+  const couldNot = useMemo(() => tags.filter((tag) => verdicts.get(tag) === 'couldNotCheck').length, [tags, verdicts]);
+  const unseen = useMemo(
+    () => (facet === null ? [] : tags.filter((tag) => !verdicts.has(tag))),
     [tags, facet, verdicts],
   );
-  const shown = useMemo(
-    () => (wanted === '' ? judged : judged.filter((tag) => tag.toLowerCase().includes(wanted))),
-    [judged, wanted],
-  );
-  const couldNot = useMemo(() => tags.filter((tag) => verdicts.get(tag) === 'couldNotCheck').length, [tags, verdicts]);
   return {
-    list,
-    tags,
-    shown,
-    hidden: pages?.reduce((sum, page) => sum + page.hiddenSignatureTags, 0) ?? 0,
-    verdicts,
-    couldNot,
-    filter,
-    setFilter,
-    facet,
-    setFacet,
-    newestFirst,
-    toggleOrder: () => setNewestFirst(!newestFirst),
-    selected,
-    setSelected,
+    ...{ list, tags, shown, known, couldNot, table, changeTable },
+    /** Tags that hold signatures and referrers. */
+    signatureTags: signatureTags.length,
+    /** Tags that a facet leaves out because nothing is known of them yet. */
+    unseen,
+    ...{ filter, setFilter, facet, setFacet, selected, setSelected },
+    toggleOrder: () => changeTable({ newestFirst: !newestFirst }),
   };
 }
 

@@ -1,23 +1,35 @@
+import { FileSignature, Link2 } from 'lucide-react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
-import type { Verdict } from '../../../shared/model/verification.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { classes } from '../../ui/classes.ts';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
+import { isSigned, type TagVerdict } from './known-tags.ts';
 import styles from './tags-pane.module.css';
+import type { TagFacet } from './use-tags-pane.ts';
 
-const order: readonly Verdict[] = [
+const order: readonly TagFacet[] = [
+  'signed',
   'verified',
   'verifiedWithWarnings',
   'notTrusted',
+  'coveredByIndex',
   'noSignature',
   'couldNotCheck',
   'skipped',
 ];
+const looks = {
+  ...verdictLooks,
+  signed: { tone: 'plain', icon: FileSignature, word: 'registries.facetSigned' },
+  coveredByIndex: { tone: 'plain', icon: Link2, word: 'registries.coveredByIndex' },
+} as const;
+
+/** What most repositories have none of is shown once there is one. */
+const rare: readonly TagFacet[] = ['verifiedWithWarnings', 'coveredByIndex', 'skipped'];
 
 interface VerdictFacetsProps {
-  readonly verdicts: ReadonlyMap<string, Verdict>;
-  readonly chosen: Verdict | null;
-  readonly onChoose: (verdict: Verdict | null) => void;
+  readonly verdicts: ReadonlyMap<string, TagVerdict>;
+  readonly chosen: TagFacet | null;
+  readonly onChoose: (facet: TagFacet | null) => void;
 }
 
 /** How many tags have which verdict, of those looked at so far; pressing one shows only them. */
@@ -30,13 +42,14 @@ export function VerdictFacets({ verdicts, chosen, onChoose }: VerdictFacetsProps
       className={styles.facets ?? ''}
       selectionMode="single"
       selectedKeys={chosen === null ? [] : [chosen]}
-      onSelectionChange={(keys) => onChoose(([...keys][0] as Verdict | undefined) ?? null)}
+      onSelectionChange={(keys) => onChoose(([...keys][0] as TagFacet | undefined) ?? null)}
     >
-      {order.map((verdict) => {
-        const { icon: Icon, tone, word } = verdictLooks[verdict];
-        const count = all.filter((known) => known === verdict).length;
+      {order.map((facet) => {
+        const { icon: Icon, tone, word } = looks[facet];
+        const count = all.filter((known) => (facet === 'signed' ? isSigned(known) : known === facet)).length;
+        if (count === 0 && facet !== chosen && rare.includes(facet)) return null;
         return (
-          <ToggleButton key={verdict} id={verdict} className={classes(styles.facet, count === 0 && styles.zero)}>
+          <ToggleButton key={facet} id={facet} className={classes(styles.facet, count === 0 && styles.zero)}>
             <i className={styles[tone]}>
               <Icon aria-hidden />
             </i>

@@ -10,6 +10,8 @@ export const app = {
   http: 'http',
   pinned: 'pinned',
   playground: 'Playground',
+  pins: 'Pinned',
+  recents: 'Recent',
   addSource: 'Add registry or layout',
   trust: 'Trust',
   policies: 'Trust policies',

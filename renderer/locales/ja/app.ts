@@ -12,6 +12,8 @@ export const app: Record<keyof typeof en, string> = {
   http: 'http',
   pinned: '固定',
   playground: 'プレイグラウンド',
+  pins: '固定',
+  recents: '最近',
   addSource: '接続先を追加',
   trust: '信頼',
   policies: '信頼ポリシー',
