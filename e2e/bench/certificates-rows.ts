@@ -6,6 +6,7 @@ import { toPem } from '../../electron/domain/x509/pem.ts';
 import { createDirectory } from '../../electron/infra/directory.ts';
 import { caShape, issueCertificate } from '../../electron/testing/chain-factory.ts';
 import type { Contestants } from './contestants.ts';
+import { measureKeys } from './key-work.ts';
 import { alternate, repeat } from './measure.ts';
 import { openPage, withApp } from './pages.ts';
 import { toOwnRow, toRow, type Row } from './report.ts';
@@ -15,8 +16,6 @@ const store = 'many';
 const rounds = 4;
 const times = 5;
 const openRounds = 8;
-/** Keys come one after the other as people press them, so that none waits for the one before. */
-const keyDelayMs = 50;
 /** What is typed into the filter; each key is one sample. */
 const typed = 'authority 9 of many';
 
@@ -119,27 +118,9 @@ async function observe(page: Page, selector: string, text = ''): Promise<() => P
   return () => observed.evaluate(async ({ clicked, painted }) => (await painted) - (await clicked));
 }
 
-/** What the page does for each key, until its layout stands; waiting for the screen is not counted. */
+/** What the page does for each key of the filter. */
 async function measureFilter(page: Page): Promise<number[]> {
-  await page.evaluate(() => {
-    const taken: number[] = [];
-    Object.assign(globalThis, { taken });
-    addEventListener(
-      'input',
-      () => {
-        const started = performance.now();
-        const { port1, port2 } = new MessageChannel();
-        port1.onmessage = () => taken.push(document.body.offsetHeight * 0 + performance.now() - started);
-        port2.postMessage(0);
-      },
-      { capture: true },
-    );
-  });
-  const field = page.getByRole('searchbox', { name: `Filter ca:${store}` });
-  for (let round = 0; round <= 3; round += 1) {
-    await field.fill('');
-    await field.pressSequentially(typed, { delay: keyDelayMs });
-  }
+  const taken = await measureKeys(page, page.getByRole('searchbox', { name: `Filter ca:${store}` }), typed);
   await page.getByText(`1 of ${count.toLocaleString('en')}`).waitFor();
-  return page.evaluate(() => (globalThis as unknown as { readonly taken: number[] }).taken);
+  return taken;
 }

@@ -239,8 +239,7 @@ async function listTags(
     const { names, nextCursor } = await remote.listTags(from, signal);
     const page = toTagPage(names, nextCursor);
     signatureTags.push(...page.signatureTags);
-    if (page.tags.length > 0 || nextCursor === undefined || pages >= maxEmptyPages)
-      return { ...page, signatureTags };
+    if (page.tags.length > 0 || nextCursor === undefined || pages >= maxEmptyPages) return { ...page, signatureTags };
     from = nextCursor;
   }
 }

@@ -1,5 +1,15 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { memo, useCallback, useId, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import {
+  memo,
+  useCallback,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+  type RefObject,
+} from 'react';
 import { useText } from '../locales/use-text.tsx';
 import { Checkbox } from './choices.tsx';
 import { classes } from './classes.ts';
@@ -21,6 +31,8 @@ export interface VirtualGridProps {
   /** The {@link GridCell}s of a row; rendered only while the row is on or near the screen. Give the same function each time. */
   readonly renderRow: (key: string) => ReactNode;
   readonly onOpen: (key: string) => void;
+  /** What the rows are of, such as a filter: when it changes, the list begins at its top again. */
+  readonly scope?: string;
   readonly selected?: ReadonlySet<string>;
   /** Absent: rows cannot be selected. */
   readonly onSelect?: (selected: ReadonlySet<string>) => void;
@@ -33,10 +45,10 @@ const checkTrack = '32px';
 
 /** A long list as a grid: only the rows on screen exist. Arrows move, Enter opens, Space selects, Escape clears. */
 export function VirtualGrid(props: VirtualGridProps) {
-  const { label, rows, columns, renderRow, selected = none, onSelect } = props;
+  const { label, rows, columns, renderRow, scope, selected = none, onSelect } = props;
   const id = useId();
   const scroll = useRef<HTMLDivElement>(null);
-  const [active, setActive] = useState(0);
+  const [active, setActive] = useFromTop(scope, scroll);
   const current = Math.min(active, rows.length - 1);
   const virtual = useVirtualizer({
     count: rows.length,
@@ -91,6 +103,20 @@ export function VirtualGrid(props: VirtualGridProps) {
       </div>
     </div>
   );
+}
+
+/** The row that the keys act on; the first one again, and on screen, when the scope changes. */
+function useFromTop(scope: string | undefined, scroll: RefObject<HTMLDivElement | null>) {
+  const [active, setActive] = useState(0);
+  const [last, setLast] = useState(scope);
+  if (last !== scope) {
+    setLast(scope);
+    setActive(0);
+  }
+  useLayoutEffect(() => {
+    if (scroll.current) scroll.current.scrollTop = 0;
+  }, [scope, scroll]);
+  return [active, setActive] as const;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Columns3, ListChecks, Pin, PinOff, ShieldCheck, ShieldOff, Square, X } from 'lucide-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { maxQueueItems } from '../../../shared/model/bulk.ts';
 import { tagColumns, type Place, type TagColumn } from '../../../shared/model/browsing.ts';
 import type { Source } from '../../../shared/model/source.ts';
@@ -46,7 +46,7 @@ export function TagsHeader({ source, repository, state: { list, tags }, job }: T
   );
 }
 
-function PinButton(place: Place) {
+const PinButton = memo(function PinButton(place: Place) {
   const t = useText();
   const [isPinned, toggle] = usePin(place);
   return (
@@ -54,9 +54,9 @@ function PinButton(place: Place) {
       {isPinned ? <PinOff aria-hidden /> : <Pin aria-hidden />}
     </IconButton>
   );
-}
+});
 
-function AppliedPolicy({ reference }: { readonly reference: string }) {
+const AppliedPolicy = memo(function AppliedPolicy({ reference }: { readonly reference: string }) {
   const t = useText();
   const policy = useCall('policies.readPolicy', {}).data;
   const { data } = useCall('policies.explainSelection', { reference }, { enabled: policy?.statements != null });
@@ -75,7 +75,7 @@ function AppliedPolicy({ reference }: { readonly reference: string }) {
   return (
     <Capability icon={ShieldCheck}>{t('registries.policyIs', { name: statement.name, level, overrides })}</Capability>
   );
-}
+});
 
 function Progress({ job: { progress, stop } }: { readonly job: VerifyMany }) {
   const t = useText();
@@ -119,7 +119,7 @@ export function TagsToolbar({ state, job, onQueue }: TagsToolbarProps) {
           </Checkbox>
         </span>
       )}
-      <ColumnsMenu state={state} />
+      <ColumnsMenu table={table} changeTable={changeTable} />
       <div className={styles.selection}>
         {selected.size > 0 && (
           <>
@@ -178,7 +178,7 @@ const columnWords = {
   size: 'registries.columnSize',
 } as const satisfies Record<TagColumn, MessageKey>;
 
-function ColumnsMenu({ state: { table, changeTable } }: Pick<TagsToolbarProps, 'state'>) {
+const ColumnsMenu = memo(function ColumnsMenu({ table, changeTable }: Pick<TagsPaneState, 'table' | 'changeTable'>) {
   const t = useText();
   const { hiddenColumns } = table;
   return (
@@ -194,4 +194,4 @@ function ColumnsMenu({ state: { table, changeTable } }: Pick<TagsToolbarProps, '
       </Button>
     </CheckMenu>
   );
-}
+});

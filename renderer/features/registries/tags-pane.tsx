@@ -50,7 +50,7 @@ export function TagsPane({ source, repository, onOpen, onQueue }: TagsPaneProps)
         <TagCovers value={state.known.covers}>
           <div className={styles.grid}>
             <VirtualGrid
-              key={`${state.facet ?? ''} ${state.filter}`}
+              scope={`${state.facet ?? ''} ${state.filter}`}
               label={t('registries.tags')}
               rows={state.shown}
               columns={columns}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import type { Browsing, Place, TagTable } from '../../../shared/model/browsing.ts';
 import { useCall, useCommand } from '../../client/use-call.ts';
 import { useTellError } from '../../ui/toast.tsx';
@@ -14,7 +14,15 @@ export function useTagTable(): readonly [TagTable, (changes: Partial<TagTable>) 
   const table = useBrowsing()?.tagTable ?? initialTable;
   const { mutate } = useCommand('browsing.changeTagTable');
   const tellError = useTellError();
-  return [table, (changes) => mutate(changes, { onError: tellError })];
+  const tell = useRef(tellError);
+  useEffect(() => {
+    tell.current = tellError;
+  });
+  const change = useCallback(
+    (changes: Partial<TagTable>) => mutate(changes, { onError: (error) => tell.current(error) }),
+    [mutate],
+  );
+  return [table, change];
 }
 
 /** Whether a repository is pinned to the rail, and how that is changed. */

@@ -1,4 +1,5 @@
 import { FileSignature, Link2 } from 'lucide-react';
+import { memo } from 'react';
 import { ToggleButton, ToggleButtonGroup } from 'react-aria-components';
 import { useText } from '../../locales/use-text.tsx';
 import { classes } from '../../ui/classes.ts';
@@ -33,7 +34,7 @@ interface VerdictFacetsProps {
 }
 
 /** How many tags have which verdict, of those looked at so far; pressing one shows only them. */
-export function VerdictFacets({ verdicts, chosen, onChoose }: VerdictFacetsProps) {
+export const VerdictFacets = memo(function VerdictFacets({ verdicts, chosen, onChoose }: VerdictFacetsProps) {
   const t = useText();
   const all = [...verdicts.values()];
   return (
@@ -59,4 +60,4 @@ export function VerdictFacets({ verdicts, chosen, onChoose }: VerdictFacetsProps
       })}
     </ToggleButtonGroup>
   );
-}
+});
