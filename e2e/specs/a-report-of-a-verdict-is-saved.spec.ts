@@ -1,31 +1,18 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '../hosts/fixtures.ts';
 import type { RunningApp } from '../hosts/host.ts';
-import type { RunningElectron } from '../hosts/electron-host.ts';
 import { expectNoViolations } from './accessibility.ts';
 import { openTag } from './places.ts';
+import { saveFile } from './save-file.ts';
 import { closeSheet, makeTestCertificate, signWithChosenKey } from './steps.ts';
 
-/** Saves what the menu offers, as a download or through the desktop's own dialog, and gives the file's text. */
-async function save(app: RunningApp, entry: string, file: string): Promise<string> {
+/** Saves what the menu of reports offers. */
+function save(app: RunningApp, entry: string, file: string): Promise<string> {
   const { page } = app;
-  const choose = async (): Promise<void> => {
+  return saveFile(app, file, async () => {
     await page.getByRole('main').getByRole('button', { name: 'Report', exact: true }).click();
     await page.getByRole('menuitem', { name: entry }).click();
-  };
-  if ('electron' in app) {
-    await (app as RunningElectron).electron.evaluate(({ session }, target) => {
-      session.defaultSession.once('will-download', (_event, item) => item.setSavePath(target));
-    }, file);
-    await choose();
-    await expect.poll(() => readFile(file, 'utf8').catch(() => '')).not.toBe('');
-  } else {
-    const download = page.waitForEvent('download');
-    await choose();
-    await (await download).saveAs(file);
-  }
-  return readFile(file, 'utf8');
+  });
 }
 
 test('a verdict is taken along as JSON, Markdown, JUnit and SARIF', async ({ startApp, dirs }) => {

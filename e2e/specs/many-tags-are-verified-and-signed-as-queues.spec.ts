@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import path from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from '../hosts/fixtures.ts';
 import { seed, startPeer, type Peer } from '../interop/peers.ts';
 import { expectNoViolations } from './accessibility.ts';
+import { saveFile } from './save-file.ts';
 import { addRegistry, goTo, makeTestCertificate } from './steps.ts';
 
 const tags = Array.from({ length: 12 }, (_, patch) => `9.0.${patch}`);
@@ -100,7 +101,10 @@ async function startGate(address: string, held: string): Promise<{ server: Serve
   return { server, host: `localhost:${(server.address() as AddressInfo).port}`, open };
 }
 
-test('a queue that verifies is paused, goes on after Inkan was closed, and gives a report', async ({ startApp }) => {
+test('a queue that verifies is paused, goes on after Inkan was closed, and gives a report', async ({
+  startApp,
+  dirs,
+}) => {
   const gate = await startGate(registry.address, '9.0.5');
   try {
     const before = await startApp();
@@ -118,7 +122,8 @@ test('a queue that verifies is paused, goes on after Inkan was closed, and gives
     await expect(before.page.getByText('7 of 12')).toBeVisible();
     await before.stop();
 
-    const { page } = await startApp();
+    const after = await startApp();
+    const { page } = after;
     await goTo(page, 'Queues');
     await expect(page.getByText('7 of 12')).toBeVisible();
     await expectNoViolations(page, 'a paused queue');
@@ -126,10 +131,11 @@ test('a queue that verifies is paused, goes on after Inkan was closed, and gives
     await expect(page.getByText('12 of 12')).toBeVisible();
     await expect(page.getByRole('grid').getByText('No signature').first()).toBeVisible();
 
-    await page.getByRole('button', { name: 'Report' }).click();
-    const download = page.waitForEvent('download');
-    await page.getByRole('menuitem', { name: 'As CSV' }).click();
-    const lines = (await readFile(await (await download).path(), 'utf8')).trim().split('\r\n');
+    const report = await saveFile(after, path.join(dirs.scratch, 'queue.csv'), async () => {
+      await page.getByRole('button', { name: 'Report' }).click();
+      await page.getByRole('menuitem', { name: 'As CSV' }).click();
+    });
+    const lines = report.trim().split('\r\n');
     expect(lines).toHaveLength(13);
     expect(lines[1]).toContain(`${gate.host}/samples/hello:9.0.11,sha256:`);
     await page.getByRole('button', { name: 'More', exact: true }).click();

@@ -6,8 +6,7 @@ import { toCliName } from '../domain/notation-command.ts';
 import { toUnpackedLayout } from '../domain/oci/unpacked-layout.ts';
 import type { Clock } from '../domain/ports.ts';
 import type { RevocationChecker } from '../domain/revocation/revocation-checker.ts';
-import { isUsable, validatePolicy } from '../domain/trust/policy-document.ts';
-import { readPolicySnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
+import { readPolicySnapshot, toDraftSnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
 import { selectStatement } from '../domain/trust/policy-selection.ts';
 import { toLayoutScope } from '../domain/trust/registry-scope.ts';
 import { createTrustStoreReader, type TrustStoreReader } from '../domain/trust/trust-store.ts';
@@ -134,12 +133,12 @@ export function createImpactService(options: ImpactServiceOptions): Handlers<'im
   return {
     'impact.judgeDraft': async ({ text }, { signal }) => {
       const artifacts = recent.list();
-      const policy = validatePolicy(text);
-      if (!isUsable(policy)) return { isValid: false, total: artifacts.length, changed: [], unjudged: [] };
+      const draft = toDraftSnapshot(text);
+      if (draft.kind !== 'valid') return { isValid: false, total: artifacts.length, changed: [], unjudged: [] };
       const directory = configuration.current();
       const basis: Basis = {
         saved: await readPolicySnapshot(directory),
-        draft: { kind: 'valid', statements: policy.statements, sha256: '' },
+        draft,
         trust: createTrustStoreReader(directory),
         revocation: await openRevocation('common'),
         now: clock.now(),

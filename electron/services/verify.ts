@@ -8,7 +8,8 @@ import type { RevocationChecker } from '../domain/revocation/revocation-checker.
 import type { PluginContext } from '../domain/plugin/plugin-directory.ts';
 import { createVerificationPlugins } from '../domain/plugin/verification-plugins.ts';
 import type { VerificationPlugins } from '../domain/verify/plugin-check.ts';
-import { readPolicySnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
+import { toRfc3339 } from '../domain/codec/rfc3339.ts';
+import { readPolicySnapshot, toDraftSnapshot, type PolicySnapshot } from '../domain/trust/policy-file.ts';
 import { createTrustStoreReader, type TrustStoreReader } from '../domain/trust/trust-store.ts';
 import { verifyArtifact } from '../domain/verify/verify-artifact.ts';
 import { yieldToEvents } from '../domain/yield-to-events.ts';
@@ -39,6 +40,8 @@ type Options = Pick<
   ParsedInputOf<'verify.verifyArtifact'>,
   'maxSignatures' | 'userMetadata' | 'pluginConfig' | 'scope'
 >;
+/** What is judged as it is not. */
+type Simulation = Pick<ParsedInputOf<'verify.verifyArtifact'>, 'asOf' | 'draftPolicy'>;
 type Row = OutputOf<'verify.readReports'>['reports'][number];
 
 /** Policy, trust stores, settings, and the checker and the plugins under them, as they stood when a verification, or a job of many, began. */
@@ -52,12 +55,12 @@ interface Basis {
 
 async function readBasis(
   { configuration, inkan, openRevocation, plugins: installed }: VerifyServiceOptions,
-  { maxSignatures, pluginConfig }: Pick<Options, 'maxSignatures' | 'pluginConfig'>,
+  { maxSignatures, pluginConfig, draftPolicy }: Pick<Options, 'maxSignatures' | 'pluginConfig'> & Simulation,
   use: 'own' | 'common',
 ): Promise<Basis> {
   const directory = configuration.current();
   const [policy, settings, revocation] = await Promise.all([
-    readPolicySnapshot(directory),
+    draftPolicy === undefined ? readPolicySnapshot(directory) : toDraftSnapshot(draftPolicy),
     readSettingsFile(inkan),
     openRevocation(use),
   ]);
@@ -70,7 +73,7 @@ async function readBasis(
 async function verifyOne(
   { repositories, clock }: VerifyServiceOptions,
   location: Location,
-  { userMetadata, scope }: Omit<Options, 'pluginConfig'>,
+  { userMetadata, scope, asOf, draftPolicy }: Omit<Options, 'pluginConfig'> & Simulation,
   basis: Promise<Basis>,
   signal: AbortSignal,
 ): Promise<VerificationReport> {
@@ -79,7 +82,11 @@ async function verifyOne(
     basis,
   ]);
   const request = { repository, reference: location.reference, scope, maxSignatures: limit, userMetadata };
-  return verifyArtifact({ ...request, policy, trust: stores, revocation, plugins, now: clock.now() }, signal);
+  const now = asOf === undefined ? clock.now() : new Date(asOf);
+  const report = await verifyArtifact({ ...request, policy, trust: stores, revocation, plugins, now }, signal);
+  if (asOf === undefined && draftPolicy === undefined) return report;
+  const simulated = { ...(asOf !== undefined && { asOf }), draftPolicy: draftPolicy !== undefined };
+  return { ...report, verifiedAt: toRfc3339(clock.now()), simulated };
 }
 
 /** A report, or why there is none; only the end of the whole job is thrown. */
@@ -109,7 +116,7 @@ export function createVerifyService(options: VerifyServiceOptions): Handlers<'ve
       const verifyIt = () =>
         verifyOne(options, input, input, readBasis(options, input, input.recorded ? 'own' : 'common'), signal);
       const toNote = ({ verdict, cli }: VerificationReport) => ({ note: verdict, command: cli.command });
-      if (!input.recorded) return verifyIt();
+      if (!input.recorded || input.asOf !== undefined || input.draftPolicy !== undefined) return verifyIt();
       return activity.record(
         'verify.verifyArtifact',
         await toWholeReference(options.repositories, input),

@@ -4,6 +4,7 @@ import type { InputOf } from '../../shared/contract/contract.ts';
 import { isDigest, type Digest } from '../../shared/model/digest.ts';
 import { ArtifactPage } from '../features/artifacts/artifact-page.tsx';
 import { platformNameOf } from '../features/artifacts/platforms.ts';
+import { unsavedPolicyOf, useDraft } from '../features/policies/draft-store.ts';
 import { SaveCopy } from '../features/registries/save-copy.tsx';
 import { SourcePage } from '../features/registries/source-page.tsx';
 import { SignManySheet } from '../features/sign/sign-many-sheet.tsx';
@@ -80,6 +81,7 @@ function useArtifactPlace() {
 export function ArtifactScreen() {
   const { sourceId, search, navigate, open } = useArtifactPlace();
   const { repository, reference, selected, tab = 'verdict', view = 'tree' } = search;
+  const draftPolicy = useDraft(unsavedPolicyOf);
   if (reference === '') return <NotFound />;
   return (
     <>
@@ -113,7 +115,12 @@ export function ArtifactScreen() {
           <>
             <AppliedOptions options={options} onChange={choose} onDrop={() => verify({})} />
             {isChoosing && (
-              <VerifyForm {...{ options, layoutScope }} name={reference} onVerify={verify} onClose={close} />
+              <VerifyForm
+                {...{ options, layoutScope, draftPolicy }}
+                name={reference}
+                onVerify={verify}
+                onClose={close}
+              />
             )}
           </>
         )}

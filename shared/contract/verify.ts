@@ -34,6 +34,10 @@ export const verify = {
     input: z.object({
       ...artifactLocation,
       ...options,
+      /** RFC 3339: judges certificates, timestamps and expiry as of that moment; revocation is asked as of now. Leaves no row under Activity. */
+      asOf: z.iso.datetime({ offset: true }).optional(),
+      /** The text of a policy document to judge under in place of the saved one. Leaves no row under Activity. */
+      draftPolicy: z.string().max(4_194_304).optional(),
       /** False for verdicts that a list asks for by itself, which leave no row under Activity. */
       recorded: z.boolean().default(true),
     }),

@@ -119,5 +119,7 @@ export const verificationReportSchema = z.object({
     dependsOn: z.array(z.enum(['policy', 'plugin', 'revocation'])),
   }),
   verifiedAt: z.string(),
+  /** Set when it says what would be, not what is: judged as if it were another moment, or under a policy that is not saved. */
+  simulated: z.object({ asOf: z.string().optional(), draftPolicy: z.boolean() }).optional(),
 });
 export type VerificationReport = z.infer<typeof verificationReportSchema>;

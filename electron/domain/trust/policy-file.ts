@@ -83,7 +83,15 @@ export async function readPolicySnapshot(
     return { kind: 'invalid', problems: [problem] };
   }
   if (file.text === null) return { kind: 'missing' };
-  const policy = judgeOnce(file.text, kind);
+  return toSnapshot(judgeOnce(file.text, kind), file.revision);
+}
+
+/** A text that is in no file, judged as the saved policy would be; its hash is empty. */
+export function toDraftSnapshot(text: string, kind: PolicyDocumentKind = 'oci'): PolicySnapshot {
+  return toSnapshot(validatePolicy(text, kind), '');
+}
+
+function toSnapshot(policy: ValidatedPolicy, sha256: string): PolicySnapshot {
   if (!isUsable(policy)) return { kind: 'invalid', problems: policy.problems };
-  return { kind: 'valid', statements: policy.statements, sha256: file.revision };
+  return { kind: 'valid', statements: policy.statements, sha256 };
 }

@@ -192,7 +192,7 @@ function Main(props: MainProps) {
     <div className={styles.main}>
       <ArtifactHeader
         {...props}
-        command={verdict.data?.cli.command}
+        command={verdict.data?.simulated ? undefined : verdict.data?.cli.command}
         isVerifying={verdict.isFetching}
         isUnsigned={verdict.data?.verdict === 'noSignature'}
         onVerify={again}

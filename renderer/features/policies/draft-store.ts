@@ -98,3 +98,9 @@ export const useDraft = create<DraftState & DraftActions>((set) => {
     wasSaved: (base) => change((draft) => ({ ...draft, base, theirs: null, mark: null })),
   };
 });
+
+/** The text of the policy of artifacts that is being edited and is not saved; undefined where there is none. */
+export function unsavedPolicyOf({ draft }: DraftState): string | undefined {
+  const isOfFiles = draft?.base.path.endsWith('trustpolicy.blob.json') ?? true;
+  return draft && !isOfFiles && draft.text !== draft.base.text ? draft.text : undefined;
+}

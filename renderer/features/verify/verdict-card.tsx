@@ -148,8 +148,12 @@ function Verified({ report, title }: { readonly report: VerificationReport; read
             passed: accepted.length,
             total: report.signatures.length + report.unreadable.length,
           })}
-          {t('verify.joint')}
-          <CliSays report={report} />
+          {!report.simulated && (
+            <>
+              {t('verify.joint')}
+              <CliSays report={report} />
+            </>
+          )}
         </>
       </Sentences>
     </Plain>

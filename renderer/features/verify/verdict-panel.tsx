@@ -43,7 +43,9 @@ export function VerdictPanel({ report, digest, hasFailed = false }: VerdictPanel
 
 function Judged({ report, outcome }: { readonly report: VerificationReport; readonly outcome: SignatureOutcome }) {
   const t = useText();
-  const nowMs = useNow(60_000);
+  const currentMs = useNow(60_000);
+  const asOf = report.simulated?.asOf;
+  const nowMs = asOf === undefined ? currentMs : Date.parse(asOf);
   const metadata = Object.entries(outcome.userMetadata);
   return (
     <>
@@ -79,7 +81,7 @@ function Judged({ report, outcome }: { readonly report: VerificationReport; read
         </section>
       )}
       <NextChanges outcome={outcome} policy={report.policy} nowMs={nowMs} />
-      {!report.cli.succeeds && (
+      {!report.cli.succeeds && !report.simulated && (
         <section className={styles.sunken}>
           <h3>{t('verify.cliTitle')}</h3>
           <p className={styles.command}>{toVisibleText(report.cli.message)}</p>

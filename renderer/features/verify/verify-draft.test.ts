@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseLimit, toVerifyDraft, toVerifyOptions } from './verify-draft.ts';
+import { parseAsOf, parseLimit, toVerifyDraft, toVerifyOptions } from './verify-draft.ts';
 
 const empty = toVerifyDraft({});
 
@@ -15,6 +15,8 @@ describe('toVerifyOptions', () => {
       maxSignatures: 7,
       scope: 'local/hello',
       pluginConfig: { region: 'eu-west-1' },
+      asOf: '2027-02-28T12:30:00Z',
+      draftPolicy: '{}',
     };
     expect(toVerifyOptions(toVerifyDraft(options))).toEqual(options);
   });
@@ -23,9 +25,27 @@ describe('toVerifyOptions', () => {
     ['required metadata without a value', { metadata: [{ id: 1, key: 'build', value: '' }] }],
     ['a setting without a name', { pluginConfig: [{ id: 1, key: '', value: 'x' }] }],
     ['a limit of none', { maxSignatures: '0' }],
+    ['a day that there is not', { asOf: '2027-02-30' }],
   ])('verifies nothing with %s', (_, changes) => {
     expect(toVerifyOptions({ ...empty, ...changes })).toBeUndefined();
   });
+});
+
+describe('parseAsOf', () => {
+  it.each([
+    ['', undefined],
+    [' 2027-01-31 ', '2027-01-31T00:00:00Z'],
+    ['2027-01-31 09:05', '2027-01-31T09:05:00Z'],
+    ['2027-01-31T09:05:59Z', '2027-01-31T09:05:59Z'],
+    ['2028-02-29 00:00 UTC', '2028-02-29T00:00:00Z'],
+    ['2027-02-29', 'wrong'],
+    ['2027-13-01', 'wrong'],
+    ['2027-01-31 24:00', 'wrong'],
+    ['2027-01-31 09:61', 'wrong'],
+    ['2027-01-31T09:05:59+09:00', 'wrong'],
+    ['tomorrow', 'wrong'],
+    ['9'.repeat(400), 'wrong'],
+  ] as const)('reads %j', (text, asOf) => expect(parseAsOf(text)).toBe(asOf));
 });
 
 describe('parseLimit', () => {

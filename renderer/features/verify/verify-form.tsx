@@ -4,12 +4,13 @@ import type { VerifyOptions } from '../../client/verify-options.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { toVisibleText } from '../../locales/visible-text.ts';
 import { Button } from '../../ui/button.tsx';
+import { Checkbox } from '../../ui/choices.tsx';
 import { Sheet } from '../../ui/dialog.tsx';
 import { TextField } from '../../ui/fields.tsx';
 import { PluginConfigField, RequiredMetadataField } from '../../ui/option-pairs.tsx';
 import { hasHalfPair } from '../../ui/pairs-field.tsx';
 import { Callout } from '../../ui/states.tsx';
-import { parseLimit, toVerifyDraft, toVerifyOptions, type VerifyDraft } from './verify-draft.ts';
+import { parseAsOf, parseLimit, toVerifyDraft, toVerifyOptions, type VerifyDraft } from './verify-draft.ts';
 import styles from './verify.module.css';
 
 interface VerifyFormProps {
@@ -19,12 +20,14 @@ interface VerifyFormProps {
   readonly options: VerifyOptions;
   /** For a layout: what scopes are compared with unless another is given, empty where that is not known. Registries have no choice. */
   readonly layoutScope: string | undefined;
+  /** A policy that is being edited and is not saved. */
+  readonly draftPolicy: string | undefined;
   readonly onVerify: (options: VerifyOptions) => void;
   readonly onClose: () => void;
 }
 
 /** What must hold beside the policy, and how far to look: the options of `notation verify`. */
-export function VerifyForm({ name, options, layoutScope, onVerify, onClose }: VerifyFormProps) {
+export function VerifyForm({ name, options, layoutScope, draftPolicy, onVerify, onClose }: VerifyFormProps) {
   const t = useText();
   const [draft, setDraft] = useState(() => toVerifyDraft(options));
   const chosen = toVerifyOptions(draft);
@@ -59,6 +62,7 @@ export function VerifyForm({ name, options, layoutScope, onVerify, onClose }: Ve
           pairs={draft.pluginConfig}
           onChange={(pluginConfig) => change({ pluginConfig })}
         />
+        <Simulation draft={draft} draftPolicy={draftPolicy ?? options.draftPolicy} onChange={change} />
         {hasHalfPair(draft.metadata, draft.pluginConfig) && (
           <Callout compact tone="warn">
             {t('verifyForm.half')}
@@ -66,6 +70,39 @@ export function VerifyForm({ name, options, layoutScope, onVerify, onClose }: Ve
         )}
       </div>
     </Sheet>
+  );
+}
+
+interface SimulationProps {
+  readonly draft: VerifyDraft;
+  readonly draftPolicy: string | undefined;
+  readonly onChange: (changes: Partial<VerifyDraft>) => void;
+}
+
+/** What would be: at another moment, or under a policy that is not saved yet. */
+function Simulation({ draft, draftPolicy, onChange }: SimulationProps) {
+  const t = useText();
+  return (
+    <>
+      <TextField
+        mono
+        label={t('verifyForm.asOf')}
+        hint={t('verifyForm.asOfHint')}
+        fault={parseAsOf(draft.asOf) === 'wrong' ? t('verifyForm.asOfWrong') : undefined}
+        value={draft.asOf}
+        maxLength={32}
+        placeholder="2027-01-31 12:00"
+        onChange={(asOf) => onChange({ asOf })}
+      />
+      {draftPolicy !== undefined && (
+        <Checkbox
+          isSelected={draft.draftPolicy !== undefined}
+          onChange={(isChosen) => onChange({ draftPolicy: isChosen ? draftPolicy : undefined })}
+        >
+          {t('verifyForm.draftPolicy')}
+        </Checkbox>
+      )}
+    </>
   );
 }
 
