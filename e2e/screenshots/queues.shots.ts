@@ -92,8 +92,12 @@ takeShots(queues, {
     await page.getByRole('main').getByRole('button', { expanded: false }).last().click();
     await page.getByRole('menu').waitFor();
   },
-  'choose-tags': async (page) => {
+  'tags-found': async (page) => {
     await page.keyboard.press('Escape');
+    await page.getByRole('searchbox').first().fill('suji');
+    await page.getByRole('main').getByRole('listbox').nth(1).waitFor();
+  },
+  'choose-tags': async (page) => {
     await page.getByRole('main').getByRole('button').filter({ hasText: '…' }).first().click();
     await page.getByRole('dialog').getByRole('textbox').fill('2.4.1*');
   },

@@ -131,6 +131,14 @@ test('tags are told by their signatures: signed, not signed, and covered by a si
   await filter.fill(manifests[0]?.digest.slice(0, 20) ?? '');
   await expect(rowOf('1.36-child')).toBeVisible();
   await expect(rowOf('1.36')).toBeHidden();
+
+  await page.getByRole('option', { name: 'samples/hello' }).click();
+  await page.getByRole('searchbox', { name: 'Search repositories, tags, signers' }).fill('cn=suji-toshi');
+  const found = page.getByRole('listbox', { name: 'In what was read so far' });
+  await expect(found.getByRole('option')).toHaveCount(2);
+  await expectNoViolations(page, 'what a search found');
+  await found.getByText('1.36', { exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: ':1.36' })).toBeVisible();
 });
 
 /** The registry without its catalog. */

@@ -44,7 +44,8 @@ function keep<T extends Artifact | VerificationReport>(read: T | undefined, toWo
   return words;
 }
 
-function wordsOf({ artifact, report }: ReadTag): string {
+/** What a search looks at beside the tag, a line each, in lower case. */
+export function wordsOf({ artifact, report }: ReadTag): string {
   const ofArtifact = keep(artifact, ({ descriptor, annotations }) => [
     descriptor.digest,
     ...Object.entries(annotations).flat(),

@@ -12,6 +12,7 @@ import { Button, TextButton } from '../../ui/button.tsx';
 import { SearchField, TextField } from '../../ui/fields.tsx';
 import { Empty, ErrorCard, SkeletonRows } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { FoundList } from './found-list.tsx';
 import { toRepositories } from './pasted-repositories.ts';
 import { RegistryError } from './registry-error.tsx';
 import styles from './source-page.module.css';
@@ -22,6 +23,8 @@ interface RepositoriesPaneProps {
   readonly source: Source;
   readonly chosen: string | undefined;
   readonly onChoose: (repository: string) => void;
+  /** Opens an artifact that was found. */
+  readonly onOpen: (repository: string, reference: string) => void;
 }
 
 function useRepositories(id: string) {
@@ -36,7 +39,7 @@ function useRepositories(id: string) {
 }
 
 /** The repositories of a registry: all its catalog told, or those that were pinned by name. */
-export function RepositoriesPane({ source, chosen, onChoose }: RepositoriesPaneProps) {
+export function RepositoriesPane({ source, chosen, onChoose, onOpen }: RepositoriesPaneProps) {
   const t = useText();
   const format = useFormat();
   const [filter, setFilter] = useState('');
@@ -79,6 +82,7 @@ export function RepositoriesPane({ source, chosen, onChoose }: RepositoriesPaneP
         </Empty>
       )}
       <RepositoryList source={source} names={shown} chosen={chosen} onChoose={onChoose} />
+      <FoundList sourceId={source.id} text={filter} onOpen={onOpen} />
       {list.data && (
         <footer className={styles.paneFoot}>
           <span>

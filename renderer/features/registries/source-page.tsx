@@ -83,7 +83,7 @@ function RegistryPanes({ source, repository, onRepository, onOpen, onQueue }: Re
         onQueue={(action, tags) => onQueue(action, repository, tags)}
       />
     );
-  const list = <RepositoriesPane source={source} chosen={repository} onChoose={onRepository} />;
+  const list = <RepositoriesPane source={source} chosen={repository} onChoose={onRepository} onOpen={onOpen} />;
   return (
     <Panes
       id="registry"

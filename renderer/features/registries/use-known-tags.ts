@@ -50,7 +50,8 @@ function tagOf({ queryKey }: Query, sourceId: string, repository: string): strin
   return isHere ? input.reference : undefined;
 }
 
-function toRead({ queryKey, state }: Query): ReadTag {
+/** What an answer of the host tells of a tag. */
+export function toRead({ queryKey, state }: Query): ReadTag {
   if (queryKey[0] === 'artifacts.readArtifact') return state.data ? { artifact: state.data as Artifact } : {};
   if (state.status === 'error') return { isUnjudged: true };
   return state.data ? { report: state.data as VerificationReport } : {};
