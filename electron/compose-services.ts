@@ -103,7 +103,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
   const ofFiles = { ...savingThrough(parts.dialogs), intake, http };
   const layouts = createLayoutsService({ ...common, ...sources, ...parts.dialogs, intake, spool, placer });
-  const acts = createActs({ ...common, logger, jobs, version, http, openRevocation, access, recent });
+  const acts = createActs({ ...common, ...sources, logger, jobs, version, http, openRevocation, recent });
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
     ...createRegistriesService({ ...common, ...sources, ...parts.dialogs, placer }),

@@ -77,6 +77,12 @@ const goToQueue = async (page: Page, id: string): Promise<void> => {
 
 takeShots(queues, {
   'queue-ended': (page, { ended }) => goToQueue(page, ended),
+  'queue-list': async (page) => {
+    await page.getByRole('main').getByRole('button').first().click();
+    const text = 'localhost:1/acme/web:1.0\nsha256:abc\nacme/web';
+    await page.getByRole('dialog').getByRole('textbox').fill(text);
+    await page.getByRole('dialog').getByRole('listitem').first().waitFor();
+  },
   'queue-planned': (page, { planned }) => goToQueue(page, planned),
   'queue-signing': (page, { signing }) => goToQueue(page, signing),
   'queue-sheet': async (page) => {

@@ -146,3 +146,27 @@ test('a queue that verifies is paused, goes on after Inkan was closed, and gives
     gate.server.close();
   }
 });
+
+test('a queue is made of a pasted list over several repositories, and what is no artifact is told before', async ({
+  page,
+}) => {
+  const host = registry.address.replace('127.0.0.1', 'localhost');
+  await addRegistry(page, host);
+  await goTo(page, 'Queues');
+  await page.getByRole('button', { name: 'New from a list…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'A queue from a list' });
+  await dialog
+    .getByRole('textbox', { name: 'References' })
+    .fill(`${host}/samples/hello:9.0.1\n${host}/library/busybox:1.36\nelsewhere.example/acme/web:1.0\n=1+1`);
+  await expect(dialog.getByText('2 artifacts.')).toBeVisible();
+  await expect(
+    dialog.getByText('Its registry is not at the left; add it first: elsewhere.example/acme/web:1.0'),
+  ).toBeVisible();
+  await expect(dialog.getByText('This is no reference: =1+1')).toBeVisible();
+  await expectNoViolations(page, 'a list for a queue');
+  await dialog.getByRole('button', { name: 'Plan verifying 2' }).click();
+  await expect(dialog).toBeHidden();
+  await page.getByRole('button', { name: 'Verify 2 artifacts' }).click();
+  await expect(page.getByText('2 of 2')).toBeVisible();
+  await expect(page.getByRole('grid').getByText(`${host}/library/busybox:1.36`)).toBeVisible();
+});

@@ -30,6 +30,7 @@ function start(): void {
     ...bench,
     inkan,
     jobs,
+    book: { list: () => Promise.resolve([]) },
     activity: createActivityService({ ...bench, inkan }),
     repositories: {
       open: (sourceId) =>

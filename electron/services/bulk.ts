@@ -6,8 +6,10 @@ import { toCliName, toCommandOn } from '../domain/notation-command.ts';
 import type { Repository } from '../domain/oci/repository.ts';
 import type { Directory, Random } from '../domain/ports.ts';
 import { QueueFiles } from './bulk-files.ts';
+import { readList } from './bulk-list.ts';
 import { toSummary, type Queue } from './bulk-queue.ts';
 import { QueueRunner, type QueueRunnerOptions } from './bulk-runner.ts';
+import type { SourceBook } from './source-book.ts';
 import { toReference } from './whole-reference.ts';
 
 /**
@@ -21,6 +23,7 @@ export interface BulkServiceOptions extends Omit<QueueRunnerOptions, 'files'> {
   /** Inkan's own directory. */
   readonly inkan: Directory;
   readonly random: Random;
+  readonly book: Pick<SourceBook, 'list'>;
   readonly publish: Publish;
 }
 
@@ -137,6 +140,7 @@ export function createBulkService(options: BulkServiceOptions): Handlers<'bulk'>
       const queue = await files.get(id);
       return { queue: toSummary(queue), items: [...queue.items] };
     },
+    'bulk.readList': ({ text }) => readList(options.book, text),
     'bulk.planQueue': (input) => planQueue(options, files, runner, input),
     'bulk.startQueue': async (input) => {
       await startQueue(files, runner, input);

@@ -28,6 +28,18 @@ export const bulk = {
     output: z.object({ queue: queueSummarySchema, items: z.array(queueItemSchema) }),
     errors: [...reading, 'bulk.queueNotFound'],
   }),
+  readList: query({
+    doc: 'The artifacts that a pasted text lists: whole references, of any sources that are known. Nothing is asked of them.',
+    input: z.object({ text: z.string().max(500_000) }),
+    output: z.object({
+      artifacts: z.array(z.object(artifactLocation)),
+      /** The first words that name no artifact, and why. */
+      faults: z.array(z.object({ text: z.string(), why: z.enum(['noReference', 'unknownSource', 'noTag']) })),
+      /** How many words were left out because a queue holds no more. */
+      left: z.number().int().nonnegative(),
+    }),
+    errors: [...reading, 'file.malformed'],
+  }),
   planQueue: command({
     doc: 'Makes a queue. For signing, every tag is first resolved to the digest that will be signed; nothing else is asked or done until it is started.',
     input: z.object({

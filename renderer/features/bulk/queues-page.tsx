@@ -1,15 +1,18 @@
-import { ListChecks } from 'lucide-react';
+import { ClipboardList, ListChecks } from 'lucide-react';
+import { useState } from 'react';
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import type { QueueSummary } from '../../../shared/model/bulk.ts';
 import { useCall } from '../../client/use-call.ts';
 import { useFormat } from '../../locales/format.ts';
 import { useText } from '../../locales/use-text.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Loaded } from '../../ui/loaded.tsx';
 import { Page, PageHeader } from '../../ui/page.tsx';
 import { Panes } from '../../ui/panes.tsx';
 import { Empty } from '../../ui/states.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import styles from './bulk.module.css';
+import { ListDialog } from './list-dialog.tsx';
 import { QueueView, type QueueViewProps } from './queue-view.tsx';
 import { settledOf, totalOf } from './queue-words.ts';
 
@@ -23,8 +26,22 @@ interface QueuesPageProps extends Omit<QueueViewProps, 'data' | 'onRemoved'> {
 export function QueuesPage({ chosen, onChoose, ...view }: QueuesPageProps) {
   const t = useText();
   const list = useCall('bulk.listQueues', {});
+  const [isListing, setListing] = useState(false);
+  const header = (
+    <PageHeader
+      title={t('bulk.title')}
+      text={t('bulk.lead')}
+      actions={
+        <Button onPress={() => setListing(true)}>
+          <ClipboardList aria-hidden />
+          {t('bulk.fromList')}
+        </Button>
+      }
+    />
+  );
   return (
-    <Page bare header={<PageHeader title={t('bulk.title')} text={t('bulk.lead')} />}>
+    <Page bare header={header}>
+      {isListing && <ListDialog onPlanned={onChoose} onClose={() => setListing(false)} />}
       <Loaded query={list}>
         {({ queues }) => {
           const shown = queues.find(({ id }) => id === chosen) ?? queues[0];

@@ -1,19 +1,17 @@
 import { ListBox, ListBoxItem } from 'react-aria-components';
 import { useText } from '../../locales/use-text.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import type { Found } from './find-read.ts';
 import styles from './source-page.module.css';
-import { useFound } from './use-found.ts';
 
 interface FoundListProps {
-  readonly sourceId: string;
-  readonly text: string;
+  readonly found: readonly Found[];
   readonly onOpen: (repository: string, reference: string) => void;
 }
 
 /** Tags, digests, signers, fingerprints and annotations in which the text stands, of what was read of the source. */
-export function FoundList({ sourceId, text, onOpen }: FoundListProps) {
+export function FoundList({ found, onOpen }: FoundListProps) {
   const t = useText();
-  const found = useFound(sourceId, text);
   if (found.length === 0) return null;
   return (
     <section className={styles.found} aria-labelledby="found-title">

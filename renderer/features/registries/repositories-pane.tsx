@@ -16,6 +16,7 @@ import { FoundList } from './found-list.tsx';
 import { toRepositories } from './pasted-repositories.ts';
 import { RegistryError } from './registry-error.tsx';
 import styles from './source-page.module.css';
+import { useFound } from './use-found.ts';
 
 const rowHeight = 40;
 
@@ -47,6 +48,7 @@ export function RepositoriesPane({ source, chosen, onChoose, onOpen }: Repositor
   const list = useRepositories(source.id);
   const all = list.data?.pages.flatMap(({ repositories }) => repositories) ?? [];
   const shown = all.filter((name) => name.toLowerCase().includes(filter.trim().toLowerCase()));
+  const found = useFound(source.id, filter);
   const from = list.data?.pages[0]?.from;
   const footWord = list.hasNextPage ? 'registries.fromCatalogPart' : 'registries.fromCatalog';
   return (
@@ -71,7 +73,7 @@ export function RepositoriesPane({ source, chosen, onChoose, onOpen }: Repositor
       )}
       {list.isPending && <SkeletonRows count={8} />}
       {from === 'pinned' && <PinForm source={source} onPinned={onChoose} isFirst={all.length === 0} />}
-      {list.data && all.length > 0 && shown.length === 0 && (
+      {list.data && all.length > 0 && shown.length === 0 && found.length === 0 && (
         <Empty icon={SearchX} title={t('registries.noMatch')}>
           {t('registries.noMatchText', { filter })}
         </Empty>
@@ -82,7 +84,7 @@ export function RepositoriesPane({ source, chosen, onChoose, onOpen }: Repositor
         </Empty>
       )}
       <RepositoryList source={source} names={shown} chosen={chosen} onChoose={onChoose} />
-      <FoundList sourceId={source.id} text={filter} onOpen={onOpen} />
+      <FoundList found={found} onOpen={onOpen} />
       {list.data && (
         <footer className={styles.paneFoot}>
           <span>

@@ -1,6 +1,19 @@
 export const bulk = {
   title: 'Queues',
   lead: 'Many artifacts verified or signed in one go. A queue is planned first, can be paused, and is still there after Inkan was closed.',
+  fromList: 'New from a list…',
+  listTitle: 'A queue from a list',
+  listLabel: 'References',
+  listHint:
+    'Whole references with a tag or digest, one a line or with commas between, of any registries and layouts at the left.',
+  listCount: '{count, plural, one {1 artifact.} other {# artifacts.}}',
+  listLeft:
+    '{count, plural, one {1 more is left out: a queue holds 1,000.} other {# more are left out: a queue holds 1,000.}}',
+  listVerify: '{count, plural, one {Plan verifying 1} other {Plan verifying #}}',
+  listSign: '{count, plural, one {Plan signing 1} other {Plan signing #}}',
+  fault_noReference: 'This is no reference: {text}',
+  fault_unknownSource: 'Its registry is not at the left; add it first: {text}',
+  fault_noTag: 'A tag or digest is missing: {text}',
   emptyTitle: 'No queue yet',
   emptyText:
     'Select tags of a repository and press “Verify…” or “Sign…”. The queue shows what it will do before it does anything.',

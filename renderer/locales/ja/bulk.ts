@@ -3,6 +3,18 @@ import type { bulk as en } from '../en/bulk.ts';
 export const bulk: Record<keyof typeof en, string> = {
   title: 'キュー',
   lead: '多くのアーティファクトをまとめて検証・署名します。まず計画を示し、途中で一時停止でき、Inkan を閉じても残ります。',
+  fromList: '一覧から作成…',
+  listTitle: '一覧からキューを作成',
+  listLabel: '参照',
+  listHint:
+    'タグかダイジェストの付いた完全な参照を、1 行に 1 つ、またはコンマ区切りで並べます。左の接続先のものなら混ぜてもかまいません。',
+  listCount: 'アーティファクト {count} 件。',
+  listLeft: 'ほかの {count} 件は含めません（キューは 1,000 件まで）。',
+  listVerify: '{count} 件の検証を計画',
+  listSign: '{count} 件の署名を計画',
+  fault_noReference: '参照ではありません: {text}',
+  fault_unknownSource: 'レジストリが左にありません。先に追加してください: {text}',
+  fault_noTag: 'タグかダイジェストがありません: {text}',
   emptyTitle: 'キューはまだありません',
   emptyText:
     'リポジトリのタグを選び、［検証…］または［署名…］を押してください。実行する内容は、始める前にキューで確かめられます。',
