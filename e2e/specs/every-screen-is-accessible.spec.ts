@@ -47,10 +47,16 @@ async function expectOptionsWithoutViolations(page: Page): Promise<void> {
   await expectNoViolations(page, 'a verdict with options');
 }
 
-for (const theme of ['light', 'dark'] as const) {
-  test(`no screen breaks a rule of accessibility, ${theme}, English and Japanese @loopback`, async ({ page }) => {
+const looks = {
+  light: { colorScheme: 'light' },
+  dark: { colorScheme: 'dark' },
+  'high contrast': { forcedColors: 'active' },
+} as const;
+
+for (const [look, media] of Object.entries(looks)) {
+  test(`no screen breaks a rule of accessibility, ${look}, English and Japanese @loopback`, async ({ page }) => {
     test.setTimeout(120_000);
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+    await page.emulateMedia({ ...media, reducedMotion: 'reduce' });
     await signTheSample(page);
     await expectNoViolations(page, 'a failing verdict');
     await page.getByRole('button', { name: 'Add registry or layout' }).click();

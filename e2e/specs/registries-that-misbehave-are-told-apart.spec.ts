@@ -3,7 +3,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { expect, test } from '../hosts/fixtures.ts';
 import { seed, startPeer, type PeerName } from '../interop/peers.ts';
 import { openTag } from './places.ts';
-import { addRegistry, chooseOfSource, closeSheet, makeTestCertificate, paste, signWithChosenKey } from './steps.ts';
+import { addRegistry, closeSheet, makeTestCertificate, paste, signWithChosenKey } from './steps.ts';
 
 const sample = { repository: 'samples/hello', tag: '1.0', scope: '' };
 
@@ -39,7 +39,7 @@ test('one that speaks plain HTTP where HTTPS was asked: the setting to change, a
   const problem = page.getByRole('main').getByRole('alert');
   await expect(problem).toContainText(`${host} speaks plain HTTP.`);
   await expect(problem).toContainText('choose plain HTTP in the settings of this source');
-  await chooseOfSource(page, 'Settings of this source…');
+  await problem.getByRole('button', { name: 'Settings of this source…' }).click();
   const dialog = page.getByRole('dialog', { name: `Settings of ${host}` });
   await dialog.getByRole('radio', { name: 'Always plain HTTP' }).click();
   await expect(dialog.getByText(/Passwords and images cross the network readable by anyone/)).toBeVisible();

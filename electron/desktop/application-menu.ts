@@ -17,7 +17,10 @@ export function setApplicationMenu(texts: Texts, isMac: boolean, onChosen: (acti
     goMenu(make, texts, isMac),
     viewMenu(make, texts),
     { label: texts.window, submenu: [make.role('minimize', 'minimize'), make.role('close', 'close')] },
-    ...(isMac ? [] : [{ label: texts.help, submenu: [make.action('about')] }]),
+    {
+      label: texts.help,
+      submenu: [make.action('shortcuts', 'F1'), ...(isMac ? [] : [separator, make.action('about')])],
+    },
   ];
   Menu.setApplicationMenu(Menu.buildFromTemplate(menus));
 }

@@ -9,6 +9,7 @@ import { TestCertificates } from '../ui/test-mark.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { useCommandEnvironment } from './command-environment.ts';
 import { CompareCertificates } from './compare-certificates.tsx';
+import { KeyboardSheet, openKeyboardSheet } from './keyboard-sheet.tsx';
 import { Notices } from './notices.tsx';
 import { openPalette } from './palette-state.ts';
 import { Palette } from './palette.tsx';
@@ -52,6 +53,7 @@ export function Shell() {
       <Palette />
       <SourceDialog />
       <PluginDialogs />
+      <KeyboardSheet />
       <TestCertificates value={testCertificates}>
         <CompareCertificates />
       </TestCertificates>
@@ -73,15 +75,30 @@ function focusMain(event: { preventDefault(): void }) {
 }
 
 function useShortcuts() {
+  const navigate = useNavigate();
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key.toLowerCase() !== 'k' || !(event.ctrlKey || event.metaKey)) return;
+      const action = actionOf(event);
+      if (action === undefined) return;
       event.preventDefault();
-      openPalette();
+      if (action === 'palette') openPalette();
+      else if (action === 'shortcuts') openKeyboardSheet();
+      else void navigate({ to: '/settings' });
     };
     addEventListener('keydown', onKey);
     return () => removeEventListener('keydown', onKey);
-  }, []);
+  }, [navigate]);
+}
+
+/** What a key means everywhere; a question mark that is being typed is none. */
+function actionOf({ key, ctrlKey, metaKey, target }: KeyboardEvent): 'palette' | 'shortcuts' | 'settings' | undefined {
+  const hasModifier = ctrlKey || metaKey;
+  if (key === 'F1') return 'shortcuts';
+  if (hasModifier && key.toLowerCase() === 'k') return 'palette';
+  if (hasModifier && key === ',') return 'settings';
+  const isTyped =
+    target instanceof HTMLElement && (target.isContentEditable || /^(?:INPUT|TEXTAREA)$/.test(target.tagName));
+  return key === '?' && !hasModifier && !isTyped ? 'shortcuts' : undefined;
 }
 
 /** Does what the desktop's native menu asks for. */
@@ -92,6 +109,7 @@ function useMenu() {
     if (action === 'back') history.back();
     if (action === 'forward') history.forward();
     if (action === 'palette') openPalette();
+    if (action === 'shortcuts') openKeyboardSheet();
     if (action === 'settings' || action === 'about') void navigate({ to: '/settings' });
     if (action === 'addRegistry')
       void navigate({ to: '.', search: (now) => ({ ...now, dialog: 'addSource' as const }) });

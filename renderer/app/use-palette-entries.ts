@@ -1,10 +1,11 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { BadgeCheck, FileKey, Package, Plug, Plus, Server, Trash2, type LucideIcon } from 'lucide-react';
+import { BadgeCheck, FileKey, Keyboard, Package, Plug, Plus, Server, Trash2, type LucideIcon } from 'lucide-react';
 import { useDeferredValue } from 'react';
 import type { OutputOf } from '../../shared/contract/contract.ts';
 import { useCall } from '../client/use-call.ts';
 import { useText } from '../locales/use-text.tsx';
 import { sourceName } from '../ui/source-name.ts';
+import { openKeyboardSheet } from './keyboard-sheet.tsx';
 import { readPastedText } from './pasted-text.ts';
 import { screenGroups } from './screens.ts';
 
@@ -55,7 +56,8 @@ function usePlaces(filter: string): PaletteEntry[] {
       screens.map(({ to, label, icon }) => ({ id: to, label: t(label), icon, go: () => void navigate({ to }) })),
     ),
   ];
-  return all.filter(({ label }) => label.toLowerCase().includes(filter));
+  const keys = { id: 'shortcuts', label: t('keyboard.title'), icon: Keyboard, go: openKeyboardSheet };
+  return [...all, keys].filter(({ label }) => label.toLowerCase().includes(filter));
 }
 
 /** Installing and removing plugins, where the host may do it. */

@@ -57,6 +57,7 @@ import { policyFaults as policyFaultsEn } from './en/policy-faults.ts';
 import { policyHistory as policyHistoryEn } from './en/policy-history.ts';
 import { policyTrial as policyTrialEn } from './en/policy-trial.ts';
 import { verifyReport as verifyReportEn } from './en/verify-report.ts';
+import { keyboard as keyboardEn } from './en/keyboard.ts';
 import { settings as settingsEn } from './en/settings.ts';
 import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
@@ -72,6 +73,7 @@ import { policyFaults as policyFaultsJa } from './ja/policy-faults.ts';
 import { policyHistory as policyHistoryJa } from './ja/policy-history.ts';
 import { policyTrial as policyTrialJa } from './ja/policy-trial.ts';
 import { verifyReport as verifyReportJa } from './ja/verify-report.ts';
+import { keyboard as keyboardJa } from './ja/keyboard.ts';
 import { settings as settingsJa } from './ja/settings.ts';
 import { trustStores as trustStoresJa } from './ja/trust-stores.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -104,6 +106,7 @@ const en = {
   policyHistory: policyHistoryEn,
   policyTrial: policyTrialEn,
   verifyReport: verifyReportEn,
+  keyboard: keyboardEn,
   settings: settingsEn,
   trustStores: trustStoresEn,
 };
@@ -132,6 +135,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   policyHistory: policyHistoryJa,
   policyTrial: policyTrialJa,
   verifyReport: verifyReportJa,
+  keyboard: keyboardJa,
   settings: settingsJa,
   trustStores: trustStoresJa,
 };

@@ -19,6 +19,6 @@ export const events = {
   'activity.recorded': event('A row was added to the activity list.', activityEntrySchema),
   'menu.chosen': event(
     'An item of the native menu was chosen.',
-    z.object({ action: z.enum(['settings', 'addRegistry', 'back', 'forward', 'palette', 'about']) }),
+    z.object({ action: z.enum(['settings', 'addRegistry', 'back', 'forward', 'palette', 'shortcuts', 'about']) }),
   ),
 };

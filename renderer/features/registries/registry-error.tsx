@@ -8,6 +8,7 @@ import { ConfirmDialog } from '../../ui/dialog.tsx';
 import { Facts } from '../../ui/page.tsx';
 import { ErrorCard } from '../../ui/states.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
+import { EditSourceDialog } from './edit-source-dialog.tsx';
 import { realmOrigin } from './realm-origin.ts';
 
 interface RegistryErrorProps {
@@ -16,19 +17,29 @@ interface RegistryErrorProps {
   readonly onRetry?: () => void;
 }
 
-/** An error of a registry; when it wants the credential sent to another host, with a way to allow that. */
+/** An error of a registry; with a way to allow that the credential goes to another host, or to the settings when it speaks plain HTTP. */
 export function RegistryError({ source, error, onRetry }: RegistryErrorProps) {
   const t = useText();
   const [isAsking, setAsking] = useState(false);
-  const origin = realmOrigin(toFault(error));
-  const action = origin !== null && (
-    <Button size="small" onPress={() => setAsking(true)}>
-      {t('registries.realmTrust', { realm: new URL(origin).host, host: source.name })}
-    </Button>
-  );
+  const [isEditing, setEditing] = useState(false);
+  const fault = toFault(error);
+  const origin = realmOrigin(fault);
+  const action =
+    origin === null ? (
+      fault.code === 'registry.spokeHttp' && (
+        <Button size="small" onPress={() => setEditing(true)}>
+          {t('registries.edit')}
+        </Button>
+      )
+    ) : (
+      <Button size="small" onPress={() => setAsking(true)}>
+        {t('registries.realmTrust', { realm: new URL(origin).host, host: source.name })}
+      </Button>
+    );
   return (
     <>
       <ErrorCard error={error} {...(onRetry && { onRetry })} actions={action} />
+      {isEditing && <EditSourceDialog source={source} isOpen onClose={() => setEditing(false)} />}
       {isAsking && origin !== null && (
         <TrustRealmDialog
           source={source}

@@ -1,0 +1,25 @@
+import type { keyboard as en } from '../en/keyboard.ts';
+
+export const keyboard: Record<keyof typeof en, string> = {
+  title: 'キーボードショートカット',
+  everywhere: 'すべての画面',
+  palette: '検索、または参照や証明書の貼り付け',
+  sheet: 'この一覧',
+  settings: '設定',
+  history: '戻る・進む',
+  tab: '次・前の項目へ移動',
+  escape: '開いているものを閉じる',
+  lists: '一覧・表・ツリー',
+  rows: '上・下の行へ移動',
+  far: '先頭・末尾の行へ移動',
+  open: '行を開く',
+  select: '行を選択',
+  unfold: 'ツリーの行を閉じる・開く',
+  filter: 'リポジトリの絞り込み',
+  policy: '信頼ポリシー',
+  undo: '元に戻す',
+  redo: 'やり直す',
+  move: 'ステートメントを上・下へ移動',
+  addChip: '入力したものをリストに追加',
+  removeChip: 'リストの最後の 1 件を削除',
+};
