@@ -112,7 +112,7 @@ test('a queue that verifies is paused, goes on after Inkan was closed, and gives
     await select(before.page, gate.host, /regular/, String.raw`^9\.0\.[0-9]+$`, 12);
     await before.page.getByRole('button', { name: 'Verify 12…' }).click();
     await expect(before.page.getByText('Nothing has been asked yet.')).toBeVisible();
-    await expect(before.page.getByText(/^About 48 requests/)).toBeVisible();
+    await expect(before.page.getByText(/^About 60 requests/)).toBeVisible();
     await before.page.getByRole('radio', { name: '1', exact: true }).click();
     await before.page.getByRole('button', { name: 'Verify 12 artifacts' }).click();
     await expect(before.page.getByText('6 of 12')).toBeVisible();

@@ -87,7 +87,7 @@ describe('a queue that verifies', () => {
     };
     const id = await plan('verify', [...tags, '1.0']);
     const planned = await read(id);
-    expect(planned.queue).toMatchObject({ state: 'planned', requests: 20, needsOptions: false });
+    expect(planned.queue).toMatchObject({ state: 'planned', requests: 25, needsOptions: false });
     expect(planned.items[0]?.command).toBe('notation verify registry.example/acme/web:1.0');
     await go(id, undefined, 3);
     const ended = await untilState(id, 'ended');
@@ -132,7 +132,7 @@ describe('a queue that verifies', () => {
     await go(id);
     expect((await untilState(id, 'ended')).queue.counts.failed).toBe(1);
     await bulk['bulk.retryFailed']({ id }, callContext());
-    expect((await read(id)).queue).toMatchObject({ state: 'planned', requests: 4 });
+    expect((await read(id)).queue).toMatchObject({ state: 'planned', requests: 5 });
     asked = [...asked];
     await go(id);
     expect((await untilState(id, 'ended')).queue.counts).toMatchObject({ done: 5, failed: 0 });

@@ -13,10 +13,11 @@ import type { SourceBook } from './source-book.ts';
 import { toReference } from './whole-reference.ts';
 
 /**
- * What one artifact takes of a registry. Verifying: the manifest, the list of signatures, and of one signature manifest and envelope.
- * Signing: the tag before, while and after signing, envelope and configuration (two each), the manifest, and the list it is found in.
+ * What one artifact takes of a registry with the referrers API. Verifying: the manifest, the two lists of signatures, and of one
+ * signature manifest and envelope. Signing: the tag before, while and after signing, envelope and configuration (two and three), and the
+ * manifest. A list of signatures that is kept under a tag takes four more.
  */
-const requestsOf: Readonly<Record<QueueSummary['action'], number>> = { verify: 4, sign: 9 };
+const requestsOf: Readonly<Record<QueueSummary['action'], number>> = { verify: 5, sign: 9 };
 const defaultConcurrency = 4;
 
 export interface BulkServiceOptions extends Omit<QueueRunnerOptions, 'files'> {
