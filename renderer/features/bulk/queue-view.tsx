@@ -7,6 +7,7 @@ import { toClipboardText } from '../../locales/visible-text.ts';
 import { TextButton } from '../../ui/button.tsx';
 import { Segments } from '../../ui/choices.tsx';
 import { useWholeCommand } from '../../ui/copy.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { tellDone } from '../../ui/toast.tsx';
 import { VirtualGrid, type GridColumn } from '../../ui/virtual-grid.tsx';
@@ -90,7 +91,7 @@ function Bar({ data: { queue }, filter, onFilter }: BarProps) {
       <span className={styles.count} role="status">
         <Rich id="bulk.progress" values={{ done, total }} />
       </span>
-      <progress value={done} max={Math.max(1, total)} aria-label={t(`bulk.state_${queue.state}`)} />
+      <Progress label={t(`bulk.state_${queue.state}`)} done={done} total={total} />
     </div>
   );
 }

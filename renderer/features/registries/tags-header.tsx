@@ -11,6 +11,7 @@ import { CheckMenu } from '../../ui/check-menu.tsx';
 import { Capability, Tag } from '../../ui/chip.tsx';
 import { Checkbox } from '../../ui/choices.tsx';
 import { SearchField } from '../../ui/fields.tsx';
+import { Progress } from '../../ui/progress.tsx';
 import { Rich } from '../../ui/rich.tsx';
 import { Untrusted } from '../../ui/untrusted.tsx';
 import { ChooseTagsDialog } from './choose-tags-dialog.tsx';
@@ -41,7 +42,7 @@ export function TagsHeader({ source, repository, state: { list, tags }, job }: T
         <TextButton onPress={() => void list.fetchNextPage()}>{t('registries.loadMoreTags')}</TextButton>
       )}
       {repository !== '' && <AppliedPolicy reference={toPlace(source, repository)} />}
-      <Progress job={job} />
+      <JobProgress job={job} />
     </header>
   );
 }
@@ -77,7 +78,7 @@ const AppliedPolicy = memo(function AppliedPolicy({ reference }: { readonly refe
   );
 });
 
-function Progress({ job: { progress, stop } }: { readonly job: VerifyMany }) {
+function JobProgress({ job: { progress, stop } }: { readonly job: VerifyMany }) {
   const t = useText();
   if (!progress) return null;
   return (
@@ -85,7 +86,7 @@ function Progress({ job: { progress, stop } }: { readonly job: VerifyMany }) {
       <span>
         <Rich id="registries.verifyingProgress" values={{ done: progress.completed, total: progress.total }} />
       </span>
-      <progress value={progress.completed} max={progress.total} aria-label={progress.title} />
+      <Progress label={progress.title} done={progress.completed} total={progress.total} />
       <IconButton size="small" label={t('registries.stop')} onPress={stop}>
         <Square aria-hidden />
       </IconButton>
