@@ -105,6 +105,8 @@ test('tags are told by their signatures: signed, not signed, and covered by a si
   const policy = JSON.stringify({ version: '1.0', trustPolicies: [statement] });
   const { revision } = await engine.call('policies.readPolicy', {});
   await engine.call('policies.savePolicy', { text: policy, ifRevision: revision });
+  const { keys } = await engine.call('keys.listKeys', {});
+  const fingerprint = keys[0]?.chain?.[0]?.sha256 ?? '';
   await engine.stop();
 
   const { page } = await startApp();
@@ -131,6 +133,10 @@ test('tags are told by their signatures: signed, not signed, and covered by a si
   await filter.fill(manifests[0]?.digest.slice(0, 20) ?? '');
   await expect(rowOf('1.36-child')).toBeVisible();
   await expect(rowOf('1.36')).toBeHidden();
+
+  await filter.fill(fingerprint.slice(0, 12));
+  await expect(rowOf('1.36')).toBeVisible();
+  await expect(rowOf('1.36-child')).toBeHidden();
 
   await page.getByRole('option', { name: 'samples/hello' }).click();
   await page.getByRole('searchbox', { name: 'Search repositories, tags, signers' }).fill('cn=suji-toshi');

@@ -16,15 +16,16 @@ const maxFound = 50;
 const shortest = 2;
 
 /** The places whose tag has the text in it, then those of which something else has: digest, signer, fingerprint, annotation. */
-export function findRead(places: Iterable<ReadPlace>, text: string): readonly Found[] {
-  const wanted = text.trim().toLowerCase();
+export function findRead(places: Iterable<ReadPlace>, meanings: readonly string[]): readonly Found[] {
+  const [wanted = ''] = meanings;
   if (wanted.length < shortest) return [];
   const [byTag, byWords]: [Found[], Found[]] = [[], []];
   for (const { repository, reference, words } of places) {
     if (byTag.length >= maxFound) break;
+    const meant = meanings.find((meaning) => words.includes(meaning));
     if (reference.toLowerCase().includes(wanted)) byTag.push({ repository, reference });
-    else if (byWords.length < maxFound && words.includes(wanted))
-      byWords.push({ repository, reference, because: words.split('\n').find((line) => line.includes(wanted)) ?? '' });
+    else if (byWords.length < maxFound && meant !== undefined)
+      byWords.push({ repository, reference, because: words.split('\n').find((line) => line.includes(meant)) ?? '' });
   }
   return [...byTag, ...byWords].slice(0, maxFound);
 }

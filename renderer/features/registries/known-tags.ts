@@ -77,9 +77,17 @@ export function toKnownTags(read: ReadonlyMap<string, ReadTag>): KnownTags {
   return { verdicts, covers, words };
 }
 
-/** The tags that a filter means: it stands in the tag, or in what is known of it. */
-export function filterTags(tags: readonly string[], filter: string, words: KnownTags['words']): readonly string[] {
-  const wanted = filter.trim().toLowerCase();
-  if (wanted === '') return tags;
-  return tags.filter((tag) => tag.toLowerCase().includes(wanted) || words.get(tag)?.includes(wanted) === true);
+/** The tags that a filter means: one of its meanings stands in the tag, or in what is known of it. */
+export function filterTags(
+  tags: readonly string[],
+  meanings: readonly string[],
+  words: KnownTags['words'],
+): readonly string[] {
+  const [wanted] = meanings;
+  if (wanted === undefined) return tags;
+  return tags.filter((tag) => {
+    if (tag.toLowerCase().includes(wanted)) return true;
+    const known = words.get(tag);
+    return known !== undefined && meanings.some((meaning) => known.includes(meaning));
+  });
 }

@@ -4,6 +4,7 @@ import type { OutputOf } from '../../../shared/contract/contract.ts';
 import { useDebounced } from '../../ui/use-debounced.ts';
 import { findRead, type Found, type ReadPlace } from './find-read.ts';
 import { wordsOf, type ReadTag } from './known-tags.ts';
+import { useMeanings } from './use-meanings.ts';
 import { toRead } from './use-known-tags.ts';
 
 const restMs = 150;
@@ -44,8 +45,9 @@ function toPlaces(cache: QueryCache, sourceId: string): ReadPlace[] {
 export function useFound(sourceId: string, text: string): readonly Found[] {
   const cache = useQueryClient().getQueryCache();
   const settled = useDebounced(text, restMs);
+  const meanings = useMeanings(settled);
   return useMemo(
-    () => (settled.trim() === '' ? [] : findRead(toPlaces(cache, sourceId), settled)),
-    [cache, sourceId, settled],
+    () => (meanings.length === 0 ? [] : findRead(toPlaces(cache, sourceId), meanings)),
+    [cache, sourceId, meanings],
   );
 }

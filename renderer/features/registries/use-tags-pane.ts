@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import { filterTags, isSigned, type TagVerdict } from './known-tags.ts';
 import { useTagTable } from './use-browsing.ts';
+import { useMeanings } from './use-meanings.ts';
 import { useKnownTags } from './use-known-tags.ts';
 import { sortTags, useTags } from './use-tags.ts';
 
@@ -15,6 +16,7 @@ export function useTagsPane(sourceId: string, repository: string) {
   const [filter, setFilter] = useState('');
   const [facet, setFacet] = useState<TagFacet | null>(null);
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
+  const meanings = useMeanings(filter);
   const pages = list.data?.pages;
   const { newestFirst, showsSignatureTags } = table;
   const { verdicts, words } = known;
@@ -27,7 +29,7 @@ export function useTagsPane(sourceId: string, repository: string) {
     if (facet === null) return tags;
     return tags.filter((tag) => (facet === 'signed' ? isSigned(verdicts.get(tag)) : verdicts.get(tag) === facet));
   }, [tags, facet, verdicts]);
-  const shown = useMemo(() => filterTags(judged, filter, words), [judged, filter, words]);
+  const shown = useMemo(() => filterTags(judged, meanings, words), [judged, meanings, words]);
   const couldNot = useMemo(() => tags.filter((tag) => verdicts.get(tag) === 'couldNotCheck').length, [tags, verdicts]);
   const unseen = useMemo(
     () => (facet === null ? [] : tags.filter((tag) => !verdicts.has(tag))),
