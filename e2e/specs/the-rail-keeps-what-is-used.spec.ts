@@ -66,6 +66,15 @@ test('pinned and recent repositories, columns, order and shown signature tags ar
       .filter({ hasText: /^[0-9]\.[0-9]/ })
       .allTextContents();
   await expect.poll(async () => (await names())[0]).toContain('0.9');
+  const ticks = gridOf(page).getByRole('row').getByRole('checkbox');
+  await ticks.nth(1).click();
+  await ticks.nth(3).click({ modifiers: ['Shift'] });
+  await expect(page.getByText('3 selected')).toBeVisible();
+  await ticks.nth(2).click({ modifiers: ['Shift'] });
+  await expect(page.getByText('1 selected')).toBeVisible();
+  await gridOf(page).press('Control+a');
+  await expect(ticks.nth(0)).toBeChecked();
+  await gridOf(page).press('Escape');
   await expectNoViolations(page, 'tags with columns of the user’s choice');
   await before.stop();
 

@@ -43,7 +43,8 @@ const rowHeight = 32;
 const headHeight = 28;
 const checkTrack = '32px';
 
-/** A long list as a grid: only the rows on screen exist. Arrows move, Enter opens, Space selects, Escape clears. */
+/** A long list as a grid: only the rows on screen exist. Arrows move, Enter opens, Space selects, Ctrl+A selects all, Escape clears; a click with
+ * Shift selects up to it. */
 export function VirtualGrid(props: VirtualGridProps) {
   const { label, rows, columns, renderRow, scope, selected = none, onSelect } = props;
   const id = useId();
@@ -130,12 +131,27 @@ function useSlots(count: number): number {
 }
 
 /** What rows do, in functions that stay the same, so that a row is not drawn anew for them. */
-function useRowActions({ selected = none, onSelect, onOpen }: VirtualGridProps, setActive: (index: number) => void) {
-  const latest = useRef({ selected, onSelect, onOpen });
+function useRowActions(
+  { rows, selected = none, onSelect, onOpen }: VirtualGridProps,
+  setActive: (index: number) => void,
+) {
+  const latest = useRef({ rows, selected, onSelect, onOpen });
+  /** The row ticked last: where a range begins. */
+  const anchor = useRef(0);
   useLayoutEffect(() => {
-    latest.current = { selected, onSelect, onOpen };
+    latest.current = { rows, selected, onSelect, onOpen };
   });
-  const onToggle = useCallback((key: string) => latest.current.onSelect?.(toggled(latest.current.selected, key)), []);
+  const onToggle = useCallback(
+    (key: string, index: number, isRange: boolean) => {
+      const now = latest.current;
+      const [from, to] = [Math.min(anchor.current, index), Math.max(anchor.current, index)];
+      const range = now.rows.slice(from, to + 1);
+      anchor.current = index;
+      setActive(index);
+      now.onSelect?.(isRange ? withRange(now.selected, range, !now.selected.has(key)) : toggled(now.selected, key));
+    },
+    [setActive],
+  );
   const onPress = useCallback(
     (key: string, index: number) => {
       setActive(index);
@@ -168,6 +184,7 @@ function onGridKey(event: KeyboardEvent, { rows, selected = none, onSelect, onOp
   if (to) move(to());
   else if (event.key === 'Enter' && key !== undefined) onOpen(key);
   else if (event.key === ' ' && key !== undefined) onSelect?.(toggled(selected, key));
+  else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) onSelect?.(new Set(rows));
   else if (event.key === 'Escape' && selected.size > 0) onSelect?.(new Set());
   else return;
   event.preventDefault();
@@ -206,7 +223,7 @@ interface GridRowProps {
   readonly isActive: boolean;
   /** Undefined where rows cannot be selected. */
   readonly isSelected: boolean | undefined;
-  readonly onToggle: (name: string) => void;
+  readonly onToggle: (name: string, index: number, isRange: boolean) => void;
   readonly onPress: (name: string, index: number) => void;
   readonly renderRow: (name: string) => ReactNode;
 }
@@ -233,7 +250,9 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
             aria-label={t('ui.selectRow', { name })}
             tabIndex={-1}
             checked={isSelected}
-            onChange={() => onToggle(name)}
+            onChange={({ nativeEvent }) =>
+              onToggle(name, index, 'shiftKey' in nativeEvent && nativeEvent.shiftKey === true)
+            }
           />
         </span>
       )}
@@ -241,6 +260,14 @@ const GridRow = memo(function GridRow(props: GridRowProps) {
     </div>
   );
 });
+
+function withRange(selected: ReadonlySet<string>, range: readonly string[], isOn: boolean): ReadonlySet<string> {
+  const next = new Set(selected);
+  for (const key of range)
+    if (isOn) next.add(key);
+    else next.delete(key);
+  return next;
+}
 
 function toggled(selected: ReadonlySet<string>, key: string): ReadonlySet<string> {
   const next = new Set(selected);
