@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { AllHandlers, OutputOf, Publish } from '../shared/contract/contract.ts';
+import type { AllHandlers, Handlers, OutputOf, Publish } from '../shared/contract/contract.ts';
 import { isAppError, toWireError, type WireError } from '../shared/errors/app-error.ts';
 import { createDispatch, type CallFault, type Dispatch } from '../shared/rpc/dispatch.ts';
 import { recoverKeystore } from './domain/keystore/key-journal.ts';
@@ -23,6 +23,7 @@ import { createSpool } from './infra/spool.ts';
 import { systemRandom as random } from './infra/system-random.ts';
 import { createActivityService } from './services/activity.ts';
 import { createAppService } from './services/app.ts';
+import { askCommand, type AskCommandOptions } from './services/ask-command.ts';
 import { createArtifactsService } from './services/artifacts.ts';
 import { createBlobsService } from './services/blobs.ts';
 import { createBrowsingService } from './services/browsing.ts';
@@ -103,7 +104,7 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   const packages = await createPluginPackagesService({ ...common, ...parts, ...parts.dialogs, ...ofPackages });
   const ofFiles = { ...savingThrough(parts.dialogs), intake, http };
   const layouts = createLayoutsService({ ...common, ...sources, ...parts.dialogs, intake, spool, placer });
-  const acts = createActs({ ...common, ...sources, logger, jobs, version, http, openRevocation, recent });
+  const acts = createActs({ ...common, ...sources, runWith, logger, jobs, version, http, openRevocation, recent });
   const handlers: AllHandlers = {
     ...createAppService({ ...common, ...describeParts(parts), startWarnings }),
     ...createRegistriesService({ ...common, ...sources, ...parts.dialogs, placer }),
@@ -141,8 +142,12 @@ export async function composeServices(parts: HostParts): Promise<Services> {
   };
 }
 
+function runWith(variables: Readonly<Record<string, string>>): ProcessRunner {
+  return createProcessRunner({ ...process.env, ...variables });
+}
+
 type ActOptions = Omit<
-  SignServiceOptions & VerifyServiceOptions & BulkServiceOptions,
+  SignServiceOptions & VerifyServiceOptions & BulkServiceOptions & AskCommandOptions,
   'repositories' | 'verify' | 'sign'
 >;
 
@@ -155,7 +160,11 @@ function createActs({ access, recent, ...options }: ActOptions & { access: Sourc
     verify: verification['verify.verifyArtifact'],
     sign: signing['sign.signArtifact'],
   });
-  return { ...signing, ...verification, ...bulk };
+  const asking: Handlers<'verify'> = {
+    ...verification,
+    'verify.askCommand': (input, { signal }) => askCommand({ ...options, repositories: access }, input, signal),
+  };
+  return { ...signing, ...asking, ...bulk };
 }
 
 /** Tells of changes in the configuration directory, and keeps each version of a policy that is seen, whoever wrote it. */

@@ -102,7 +102,7 @@ async function toRow(location: Location, verification: Promise<VerificationRepor
 }
 
 /** Verification of one artifact at once, and of many as a job. */
-export function createVerifyService(options: VerifyServiceOptions): Handlers<'verify'> {
+export function createVerifyService(options: VerifyServiceOptions): Omit<Handlers<'verify'>, 'verify.askCommand'> {
   const { jobs, activity } = options;
   const rowsOfJob = new Map<string, readonly Row[]>();
   const remember = (jobId: string, rows: readonly Row[]): void => {

@@ -8,6 +8,7 @@ import { intakeErrors as intakeErrorsEn } from './en/errors-intake.ts';
 import { archiveErrors as archiveErrorsEn } from './en/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsEn } from './en/errors-keystore.ts';
 import { labErrors as labErrorsEn } from './en/errors-lab.ts';
+import { compareErrors as compareErrorsEn } from './en/errors-compare.ts';
 import { pluginErrors as pluginErrorsEn } from './en/errors-plugin.ts';
 import { pluginPackageErrors as pluginPackageErrorsEn } from './en/errors-plugin-package.ts';
 import { registryErrors as registryErrorsEn } from './en/errors-registry.ts';
@@ -31,6 +32,7 @@ import { intakeErrors as intakeErrorsJa } from './ja/errors-intake.ts';
 import { archiveErrors as archiveErrorsJa } from './ja/errors-archive.ts';
 import { keystoreErrors as keystoreErrorsJa } from './ja/errors-keystore.ts';
 import { labErrors as labErrorsJa } from './ja/errors-lab.ts';
+import { compareErrors as compareErrorsJa } from './ja/errors-compare.ts';
 import { pluginErrors as pluginErrorsJa } from './ja/errors-plugin.ts';
 import { pluginPackageErrors as pluginPackageErrorsJa } from './ja/errors-plugin-package.ts';
 import { registryErrors as registryErrorsJa } from './ja/errors-registry.ts';
@@ -58,6 +60,7 @@ import { policyHistory as policyHistoryEn } from './en/policy-history.ts';
 import { policyTrial as policyTrialEn } from './en/policy-trial.ts';
 import { verifyReport as verifyReportEn } from './en/verify-report.ts';
 import { keyboard as keyboardEn } from './en/keyboard.ts';
+import { compare as compareEn } from './en/compare.ts';
 import { settings as settingsEn } from './en/settings.ts';
 import { trustStores as trustStoresEn } from './en/trust-stores.ts';
 import { activity as activityJa } from './ja/activity.ts';
@@ -74,6 +77,7 @@ import { policyHistory as policyHistoryJa } from './ja/policy-history.ts';
 import { policyTrial as policyTrialJa } from './ja/policy-trial.ts';
 import { verifyReport as verifyReportJa } from './ja/verify-report.ts';
 import { keyboard as keyboardJa } from './ja/keyboard.ts';
+import { compare as compareJa } from './ja/compare.ts';
 import { settings as settingsJa } from './ja/settings.ts';
 import { trustStores as trustStoresJa } from './ja/trust-stores.ts';
 import type { ErrorCode } from '../../shared/errors/codes.ts';
@@ -107,6 +111,7 @@ const en = {
   policyTrial: policyTrialEn,
   verifyReport: verifyReportEn,
   keyboard: keyboardEn,
+  compare: compareEn,
   settings: settingsEn,
   trustStores: trustStoresEn,
 };
@@ -136,6 +141,7 @@ const ja: { readonly [F in Feature]: Record<keyof (typeof en)[F], string> } = {
   policyTrial: policyTrialJa,
   verifyReport: verifyReportJa,
   keyboard: keyboardJa,
+  compare: compareJa,
   settings: settingsJa,
   trustStores: trustStoresJa,
 };
@@ -155,6 +161,7 @@ const errorsEn: Record<ErrorCode, ErrorMessages> = {
   ...timestampErrorsEn,
   ...keystoreErrorsEn,
   ...labErrorsEn,
+  ...compareErrorsEn,
   ...bulkErrorsEn,
   ...pluginErrorsEn,
   ...intakeErrorsEn,
@@ -169,6 +176,7 @@ const errorsJa: Record<ErrorCode, ErrorMessages> = {
   ...timestampErrorsJa,
   ...keystoreErrorsJa,
   ...labErrorsJa,
+  ...compareErrorsJa,
   ...bulkErrorsJa,
   ...pluginErrorsJa,
   ...intakeErrorsJa,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { digestSchema } from '../model/digest.ts';
 import { pluginConfigSchema } from '../model/plugin.ts';
 import { verificationReportSchema } from '../model/verification.ts';
 import { artifactLocation } from './artifacts.ts';
@@ -43,6 +44,28 @@ export const verify = {
     }),
     output: verificationReportSchema,
     errors: [...errors],
+  }),
+  askCommand: query({
+    doc: 'Lets the installed `notation` command verify a digest under the same configuration, and gives what it says.',
+    input: z.object({
+      sourceId: artifactLocation.sourceId,
+      repository: artifactLocation.repository,
+      digest: digestSchema,
+    }),
+    output: z.object({
+      /** Absolute path. */
+      program: z.string(),
+      version: z.string().optional(),
+      succeeds: z.boolean(),
+      /** What it wrote, standard output first. */
+      output: z.string(),
+      durationMs: z.number(),
+    }),
+    errors: [
+      ...registryReadErrors,
+      ...(['compare.notInstalled', 'compare.archive', 'compare.notStarted'] as const),
+      ...(['compare.tookTooLong', 'compare.saidTooMuch'] as const),
+    ],
   }),
   verifyMany: command({
     doc: 'Judges many artifacts as one job; the reports are read with `verify.readReports`.',

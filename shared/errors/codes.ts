@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { blobCodes } from './blob-codes.ts';
 import { bulkCodes } from './bulk-codes.ts';
+import { compareCodes } from './compare-codes.ts';
 import { intakeCodes } from './intake-codes.ts';
 import { archiveCodes } from './archive-codes.ts';
 import { keystoreCodes } from './keystore-codes.ts';
@@ -21,6 +22,7 @@ export const errorCodes = {
   ...keystoreCodes,
   ...labCodes,
   ...bulkCodes,
+  ...compareCodes,
   ...intakeCodes,
   ...blobCodes,
   ...pluginCodes,

@@ -61,7 +61,8 @@ interface Attempt {
   readonly seenByCli: boolean;
 }
 
-const defaultMaxSignatures = 100;
+/** Of `notation verify`. */
+export const defaultMaxSignatures = 100;
 const signaturesAtOnce = 4;
 const signaturesInARow = 16;
 /** What the reference says where there is no policy file. */

@@ -32,6 +32,8 @@ export interface VerdictState {
   readonly error: Error | null;
   readonly isFetching: boolean;
   readonly questions: ReferrersReport['questions'] | undefined;
+  /** What it was asked with. */
+  readonly options: VerifyOptions;
   readonly onRetry: () => void;
 }
 
@@ -212,6 +214,7 @@ function Main(props: MainProps) {
         error: verdict.error,
         isFetching: verdict.isFetching,
         questions: askedForSignatures(attachments.tree.root.level?.questions),
+        options,
         onRetry: again,
       })}
       <AttachmentsPanel {...props} />

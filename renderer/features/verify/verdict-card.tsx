@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import type { Digest } from '../../../shared/model/digest.ts';
 import type { ReferrersReport } from '../../../shared/model/artifact.ts';
 import type { VerificationReport } from '../../../shared/model/verification.ts';
+import type { VerifyOptions } from '../../client/verify-options.ts';
 import { useErrorText } from '../../locales/error-text.ts';
 import { useText } from '../../locales/use-text.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -13,6 +14,7 @@ import { Sentences } from '../../ui/sentences.tsx';
 import { Callout } from '../../ui/states.tsx';
 import { TestMark, useIsTest } from '../../ui/test-mark.tsx';
 import { verdictLooks } from '../../ui/verdict-chip.tsx';
+import { CompareCommand } from './compare-command.tsx';
 import { NotTrusted, type SignaturePlace } from './not-trusted.tsx';
 import { ReportMenu } from './reports/report-menu.tsx';
 import styles from './verify.module.css';
@@ -24,6 +26,7 @@ export interface VerdictCardProps {
   readonly error: Error | null;
   readonly isFetching: boolean;
   readonly questions: ReferrersReport['questions'] | undefined;
+  readonly options: VerifyOptions;
   readonly onRetry: () => void;
   readonly onOpen: (digest: Digest) => void;
 }
@@ -58,6 +61,9 @@ export function VerdictCard(props: VerdictCardProps) {
           <p>{t('verify.limitReached', { seen: report.signatures.length + report.unreadable.length })}</p>
         )}
         <div className={styles.reports}>
+          {Object.keys(props.options).length === 0 && report.verdict !== 'noSignature' && (
+            <CompareCommand sourceId={props.sourceId} repository={props.repository} report={report} />
+          )}
           <ReportMenu report={report} />
         </div>
       </Frame>
