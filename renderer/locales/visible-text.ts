@@ -61,8 +61,12 @@ function mixedPositions(characters: readonly string[]): ReadonlySet<number> {
   return found;
 }
 
+/** What most texts are: printable ASCII, in which nothing hides and nothing is mixed. */
+const plain = /^[\x20-\x7e]+$/;
+
 /** Splits a text from a registry or certificate into what is safe to show and what must be shown as an escape. */
 export function toTextRuns(text: string): readonly TextRun[] {
+  if (plain.test(text)) return [{ text, hidden: false }];
   const characters = Array.from(text);
   const mixed = mixedPositions(characters);
   const runs: { text: string; hidden: boolean }[] = [];
@@ -85,6 +89,7 @@ export function toVisibleText(text: string): string {
 
 /** What goes to the clipboard: one line without control or bidi characters, so that pasting it into a terminal runs nothing. */
 export function toClipboardText(text: string): string {
+  if (plain.test(text)) return text;
   return Array.from(text)
     .filter((character) => !isHidden(character.codePointAt(0) ?? 0))
     .join('');

@@ -77,6 +77,15 @@ export function toKnownTags(read: ReadonlyMap<string, ReadTag>): KnownTags {
   return { verdicts, covers, words };
 }
 
+/** The tags in lower case, for the next key too. */
+const lowered = new WeakMap<readonly string[], readonly string[]>();
+
+function toLower(tags: readonly string[]): readonly string[] {
+  const known = lowered.get(tags) ?? tags.map((tag) => tag.toLowerCase());
+  lowered.set(tags, known);
+  return known;
+}
+
 /** The tags that a filter means: one of its meanings stands in the tag, or in what is known of it. */
 export function filterTags(
   tags: readonly string[],
@@ -85,8 +94,9 @@ export function filterTags(
 ): readonly string[] {
   const [wanted] = meanings;
   if (wanted === undefined) return tags;
-  return tags.filter((tag) => {
-    if (tag.toLowerCase().includes(wanted)) return true;
+  const lower = toLower(tags);
+  return tags.filter((tag, index) => {
+    if (lower[index]?.includes(wanted)) return true;
     const known = words.get(tag);
     return known !== undefined && meanings.some((meaning) => known.includes(meaning));
   });
