@@ -17,10 +17,16 @@ export async function startElectron(dirs: TestDirs, options: StartOptions = {}):
     env: toEnvironment(dirs, options.env),
     timeout: 30_000,
   });
-  // A journey that ends with something unsaved ends all the same; one about the question answers it itself.
-  await electron.evaluate(({ dialog }) => {
-    dialog.showMessageBoxSync = () => 1;
-  });
   const page = await electron.firstWindow();
-  return { page, electron, stop: () => electron.close() };
+  return { page, electron, stop: () => close(electron) };
+}
+
+/** A journey that ends with something unsaved ends all the same; one about the question has answered it itself. */
+async function close(electron: ElectronApplication): Promise<void> {
+  await electron
+    .evaluate(({ dialog }) => {
+      dialog.showMessageBoxSync = () => 1;
+    })
+    .catch(() => undefined);
+  await electron.close();
 }
